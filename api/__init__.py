@@ -1,0 +1,1 @@
+"""The shell of HTTP: REST over the services of core."""

@@ -1,0 +1,5 @@
+"""Every route under /api/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

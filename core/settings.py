@@ -1,0 +1,332 @@
+"""Every setting of Guildhall, typed, from the environment; a bad or missing one stops the start with its name."""
+
+import ipaddress
+import secrets
+import sys
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONCE
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Environment(BaseSettings):
+    """What an operator may set. `.env.example` lists the same names with units and defaults."""
+
+    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", extra="ignore", case_sensitive=False)
+
+    guildhall_home: Path = Field(BASE_DIR / "var", description="folder for state: database, keys, files")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    debug: bool = Field(False, description="Django's debug pages; never in production")
+    secret_key: str = Field("", description="signs tokens, at least 32 bytes; embedded: made on first start")
+    public_url: str = Field("", description="scheme://host[:port] that people open; default: the listening address")
+    allowed_hosts: str = Field("", description="more host names, comma separated")
+    allowed_origins: str = Field("", description="more browser origins (scheme://host[:port]), comma separated")
+    trusted_proxies: int = Field(0, ge=0, le=10, description="proxies in front whose X-Forwarded-For counts")
+    asgi_server: Literal["uvicorn", "daphne"] = Field("uvicorn", description="which server serves")
+    web_processes: int = Field(1, ge=1, le=64, description="web processes that share this database")
+    database_url: str = Field("", description="postgresql://user:password@host:port/name; empty: SQLite in the home")
+    database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process, at most")
+    redis_url: str = Field("", description="redis://host:port/n, several comma separated; empty: in process")
+    redis_without_aof: bool = Field(False, description="accept a Redis that does not keep an append-only file")
+    guildhall_limits: Literal["normal", "relaxed"] = Field("normal", description="relaxed lifts every rate limit")
+    require_verified_email: bool = Field(False, description="unverified people may read, but not post or vote")
+    access_token_s: int = Field(3_600, ge=5, description="life of an access token, seconds")
+    refresh_token_s: int = Field(7 * 86_400, ge=60, description="life of a refresh token, seconds")
+    email_url: str = Field("", description="smtp://user:password@host:port or smtp+tls://…; empty: console")
+    email_from: str = Field("Guildhall <guildhall@localhost>", description="sender of mail")
+    live_threads: int = Field(8, ge=1, le=64, description="threads that run socket commands, per process")
+    job_threads: int = Field(4, ge=1, le=64, description="threads that run jobs, per worker process")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")
+    ws_frame_bytes: int = Field(32 * 1024, ge=1024, description="largest frame a client may send, bytes")
+    ws_topics: int = Field(64, ge=1, description="topics per socket")
+    ws_sockets_per_user: int = Field(10, ge=1, description="sockets per person; the oldest closes")
+    ws_commands_per_s: float = Field(20, gt=0, description="commands per second and socket, sustained")
+    ws_commands_burst: int = Field(40, ge=1, description="commands at once per socket")
+    ws_ring: int = Field(200, ge=1, description="entries kept in memory per live topic")
+
+
+def read_environment() -> Environment:
+    """The typed environment; raises ImproperlyConfigured with the names of all bad variables."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ImproperlyConfigured(f"bad settings in the environment: {wrong}") from None
+
+
+ENV = read_environment()
+EMBEDDED = not ENV.database_url and not ENV.redis_url
+HOME = ENV.guildhall_home.resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _secret_key() -> str:
+    if ENV.secret_key:
+        if len(ENV.secret_key.encode()) < 32:
+            raise ImproperlyConfigured("SECRET_KEY: at least 32 bytes")
+        return ENV.secret_key
+    if not EMBEDDED:
+        raise ImproperlyConfigured("SECRET_KEY: must be set when DATABASE_URL or REDIS_URL is")
+    kept = HOME / "secret_key"
+    try:
+        with kept.open("x") as file:
+            kept.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept.read_text()
+
+
+def _database() -> dict[str, Any]:
+    if not ENV.database_url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "guildhall.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY",
+            },
+        }
+    url = urlsplit(ENV.database_url)
+    if url.scheme not in ("postgres", "postgresql") or not url.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL: postgresql://user:password@host:port/name is needed")
+    limits = "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.strip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "OPTIONS": {
+            **dict(parse_qsl(url.query)),
+            "connect_timeout": 2,
+            "options": limits,
+            "pool": {"min_size": 1, "max_size": ENV.database_pool, "timeout": 2},
+        },
+    }
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+PUBLIC_URL = (ENV.public_url or f"http://{'localhost' if ENV.host == '0.0.0.0' else ENV.host}:{ENV.port}").rstrip("/")
+REDIS_URLS = _names(ENV.redis_url)
+LIMITS_RELAXED = ENV.guildhall_limits == "relaxed"
+if LIMITS_RELAXED and not ENV.debug and not _is_loopback(ENV.host):
+    raise ImproperlyConfigured("GUILDHALL_LIMITS: relaxed only with DEBUG or on a loopback HOST")
+if ENV.web_processes > 1 and not REDIS_URLS:
+    raise ImproperlyConfigured("WEB_PROCESSES: more than one needs REDIS_URL, or people in one would not hear the other")
+if REDIS_URLS and not ENV.database_url:
+    raise ImproperlyConfigured("REDIS_URL: needs DATABASE_URL too; SQLite serves one process")
+
+SECRET_KEY = _secret_key()
+DEBUG = ENV.debug
+SECURE = PUBLIC_URL.startswith("https://")
+_public_host = urlsplit(PUBLIC_URL).hostname or "localhost"
+ALLOWED_HOSTS = sorted({_public_host, *_names(ENV.allowed_hosts), *(["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])})
+_own_origins = {PUBLIC_URL} | ({f"http://{name}:{ENV.port}" for name in ("localhost", "127.0.0.1")} if EMBEDDED else set())
+ALLOWED_ORIGINS = sorted(_own_origins | {origin.rstrip("/") for origin in _names(ENV.allowed_origins)})
+CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "x-guildhall-client"]
+CORS_EXPOSE_HEADERS = ["retry-after", "x-request-id"]
+CORS_URLS_REGEX = r"^/api/"
+
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_dramatiq",
+    "core",
+    "core.work",
+    "core.accounts",
+    "core.notifications",
+    "core.chat",
+    "core.jobs",
+    "api",
+    "realtime",
+    "web",
+]
+MIDDLEWARE = [
+    "api.requests.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "core.urls"
+ASGI_APPLICATION = "core.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if REDIS_URLS:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URLS[0],
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        }
+    }
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            # redis-py 8 gives sockets a 5 s timeout by default, which cuts idle subscribers: none, said explicitly
+            "CONFIG": {
+                "hosts": [{"address": url, "socket_timeout": None, "socket_connect_timeout": 1} for url in REDIS_URLS]
+            },
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CHANNEL_LAYERS = {}
+DRAMATIQ_BROKER: dict[str, Any] = {
+    "BROKER": "dramatiq.brokers.redis.RedisBroker" if REDIS_URLS else "dramatiq.brokers.stub.StubBroker",
+    # a killed worker's messages come back within seconds: short heartbeat, maintenance on every command
+    "OPTIONS": {"url": REDIS_URLS[0], "heartbeat_timeout": 5_000, "maintenance_chance": 1_000_000} if REDIS_URLS else {},
+    "MIDDLEWARE": [
+        "dramatiq.middleware.AgeLimit",
+        "dramatiq.middleware.TimeLimit",
+        "dramatiq.middleware.ShutdownNotifications",
+        "django_dramatiq.middleware.DbConnectionsMiddleware",
+    ],
+}
+DRAMATIQ_AUTODISCOVER_MODULES = ["actors"]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["core.accounts.backends.AdminSignIn"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique by their case-folded key, a constraint of the table
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+SERVESTATIC_USE_FINDERS = EMBEDDED
+SERVESTATIC_MIMETYPES = {".mjs": "text/javascript"}
+MEDIA_ROOT = HOME / "files"
+
+_mail = urlsplit(ENV.email_url)
+if ENV.email_url and _mail.scheme not in ("smtp", "smtp+tls"):
+    raise ImproperlyConfigured("EMAIL_URL: smtp:// or smtp+tls:// is needed")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENV.email_url else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENV.email_from
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE and ENV.trusted_proxies > 0
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+if ENV.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", NONCE],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "https:"],
+        "connect-src": ["'self'", PUBLIC_URL.replace("http", "ws", 1)],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.AccessTokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.answer_error",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Guildhall",
+    "DESCRIPTION": "The REST face of Guildhall: everything a socket can do, for phones and scripts.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": ENV.log_level},
+}
