@@ -1,0 +1,1 @@
+"""Every promise of Guildhall, shown in both shapes."""

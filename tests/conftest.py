@@ -1,0 +1,59 @@
+"""What every test stands on: a real database file, no connection left behind, a quick hasher, and deployments."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from asgiref.sync import SyncToAsync
+from django.conf import settings
+from django.db import connections
+from django.test import override_settings
+
+from tests.deployments import Deployment, Template, deployed
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite as an operator runs it: a file, with its locks and its log, not a database in memory."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        connections["default"].settings_dict["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database's server or folder is thrown away after the run, so nothing waits for connections to drop it."""
+    return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 costs 0.1 s on purpose; tests that need the real one say so."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_connection_left() -> Iterator[None]:
+    """Async code reaches the database from asgiref's thread, whose connection would otherwise outlive the test."""
+    yield
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A migrated database that each deployment gets a copy of."""
+    return Template.migrated(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def deploy(template: Template, tmp_path: Path) -> Iterator[Callable[..., Deployment]]:
+    """Starts real server processes over a fresh database: `deploy(web=2, server="daphne", jobs=True, env={...})`."""
+    with ExitStack() as running:
+        count = iter(range(1_000))
+
+        def start(**options: object) -> Deployment:
+            return running.enter_context(deployed(template, tmp_path / f"deployment-{next(count)}", **options))
+
+        yield start

@@ -1,0 +1,218 @@
+"""Guildhall as an operator starts it: real server processes over a fresh, migrated database."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from core.management.local_services import create_database, free_port, start_redis
+from tests.services import SHAPE
+
+ROOT = Path(__file__).resolve().parent.parent
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+START_WITHIN_S = 60
+STOP_WITHIN_S = 30
+PASSWORD = "a long evening of scrims"
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """A person who registered at a deployment."""
+
+    id: int
+    username: str
+    password: str
+    access: str
+    refresh: str
+
+
+@dataclass
+class Process:
+    """One process of a deployment. It ends with the thread that started it, so none outlives the tests."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log_path: Path
+    port: int | None = None
+    _running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ws_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/ws/"
+
+    @property
+    def pid(self) -> int:
+        assert self._running, "not started"
+        return self._running.pid
+
+    @property
+    def running(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    def start(self) -> None:
+        """Starts it; a web process then answers /health/ with 200."""
+        guard = ("setpriv", "--pdeathsig", "KILL")
+        with self.log_path.open("ab") as log:
+            self._running = subprocess.Popen(
+                [*guard, *self.command],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        if self.port:
+            self._wait_until_healthy(self._running)
+
+    def stop(self) -> int:
+        """SIGTERM, as a supervisor does; answers the exit status."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> int:
+        """SIGKILL: no goodbye to anyone."""
+        return self._end(signal.SIGKILL)
+
+    def restart(self) -> None:
+        """Ends it cleanly where it runs, and starts it on the same port."""
+        self.stop()
+        self.start()
+
+    def log(self) -> str:
+        return self.log_path.read_text(errors="replace")
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._running, "not started"
+        self._running.send_signal(how)
+        return self._running.wait(STOP_WITHIN_S)
+
+    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
+        give_up_at = time.monotonic() + START_WITHIN_S
+        while process.poll() is None and time.monotonic() < give_up_at:
+            try:
+                if httpx.get(f"{self.url}/health/").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError(f"{self.command} does not serve:\n{self.log()[-4_000:]}")
+
+
+@dataclass
+class Deployment:
+    """The processes of one Guildhall, and what an operator and a newcomer do to it."""
+
+    environment: dict[str, str]
+    web: list[Process] = field(default_factory=list)
+    jobs: list[Process] = field(default_factory=list)
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a management command beside the servers; answers what it printed."""
+        done = subprocess.run(
+            [*MANAGE, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def sign_up(self, username: str) -> SignedUp:
+        """Registers a person over REST."""
+        person = {"email": f"{username}@example.org", "username": username, "password": PASSWORD}
+        answer = httpx.post(f"{self.web[0].url}/api/auth/register/", json=person, timeout=30)
+        assert answer.status_code == 201, answer.text
+        body = answer.json()
+        return SignedUp(body["user"]["id"], username, PASSWORD, body["access"], body["refresh"])
+
+
+@dataclass(frozen=True)
+class Template:
+    """A migrated, empty database: the path of a SQLite file, or the name of a PostgreSQL database."""
+
+    source: str
+
+    @classmethod
+    def migrated(cls, folder: Path) -> "Template":
+        """Migrates once; what is here is then only copied."""
+        name = f"template_{secrets.token_hex(4)}"
+        environment = {**os.environ, "GUILDHALL_HOME": str(folder)}
+        if SHAPE == "production":
+            environment["DATABASE_URL"] = create_database(os.environ["DATABASE_URL"], name)
+        Deployment(environment).manage("migrate", "--verbosity=0")
+        return cls(name if SHAPE == "production" else str(folder / "guildhall.sqlite3"))
+
+    @contextmanager
+    def copied(self, home: Path) -> Iterator[dict[str, str]]:
+        """A copy for one deployment: the environment that names it."""
+        if SHAPE == "embedded":
+            shutil.copy(self.source, home)
+            yield {}
+            return
+        name = f"deployment_{secrets.token_hex(4)}"
+        redis = start_redis(home / "redis")
+        yield {"DATABASE_URL": create_database(os.environ["DATABASE_URL"], name, self.source), "REDIS_URL": redis.url}
+        redis.stop()
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def deployed(
+    template: Template,
+    home: Path,
+    *,
+    web: int = 1,
+    server: str = "uvicorn",
+    jobs: bool = False,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[Deployment]:
+    """A running deployment with `web` servers, and with the processes that run jobs where `jobs` is true.
+
+    Rate limits are relaxed unless `env` says otherwise. More than one web process needs the production shape.
+    """
+    home.mkdir()
+    ports = [free_port() for _ in range(web)]
+    origins = [f"http://127.0.0.1:{port}" for port in ports]
+    with template.copied(home) as database, ExitStack() as running:
+        environment = {
+            **os.environ,
+            **database,
+            "GUILDHALL_HOME": str(home),
+            "GUILDHALL_LIMITS": "relaxed",
+            "ASGI_SERVER": server,
+            "WEB_PROCESSES": str(web),
+            "PUBLIC_URL": origins[0],
+            "ALLOWED_ORIGINS": ",".join(origins),
+            **(env or {}),
+        }
+        deployment = Deployment(environment)
+        for process in _processes(environment, home, ports, jobs):
+            running.callback(_end_if_running, process)
+            process.start()
+            (deployment.web if process.port else deployment.jobs).append(process)
+        yield deployment
+
+
+def _processes(environment: Mapping[str, str], home: Path, ports: Sequence[int], jobs: bool) -> Iterator[Process]:
+    apart = SHAPE == "production"
+    for port in ports:
+        serve = (*MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port))
+        command = serve if jobs and not apart else (*serve, "--no-jobs")
+        yield Process(command, environment, home / f"web-{port}.log", port)
+    for name in ("work", "clock") if jobs and apart else ():
+        yield Process((*MANAGE, name), environment, home / f"{name}.log")
+
+
+def _end_if_running(process: Process) -> None:
+    if process.running:
+        process.kill()

@@ -1,0 +1,50 @@
+"""Loaded before Django's settings: gives each run a home of its own and, in the production shape, its own servers.
+
+`GUILDHALL_SHAPE` is `embedded` (default) or `production`. Under pytest-xdist the first process starts PostgreSQL for
+all (each worker has a database of its own there) and each worker a Redis, because pub/sub knows no database numbers.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from core.management.local_services import ServiceMissingError, start_postgres, start_redis
+
+SHAPE = os.environ.get("GUILDHALL_SHAPE", "embedded")
+POSTGRES = "GUILDHALL_TEST_POSTGRES"
+# the cluster is thrown away, so its disk need not be safe against the machine's death, only against its processes'
+NO_SYNC = ("fsync=off", "full_page_writes=off", "max_connections=300")
+
+MEMORY = Path("/dev/shm")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Before any settings are read: the environment of this run, whatever the caller's own says."""
+    folder = Path(tempfile.mkdtemp(prefix="guildhall-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
+    early_config.add_cleanup(lambda: shutil.rmtree(folder))
+    folder.chmod(0o711)  # PostgreSQL's user passes through
+    os.environ |= {"GUILDHALL_HOME": str(folder / "home"), "DATABASE_URL": "", "REDIS_URL": ""}
+    os.environ |= {"PUBLIC_URL": "http://localhost:8000", "SECRET_KEY": "for the tests only, thirty-two bytes and more"}
+    if SHAPE == "production":
+        try:
+            _start_servers(early_config, folder)
+        except ServiceMissingError as missing:
+            raise pytest.UsageError(f"the production shape cannot be tested here: {missing}") from None
+    elif SHAPE != "embedded":
+        raise pytest.UsageError(f"GUILDHALL_SHAPE: embedded or production, not {SHAPE}")
+    return (yield)
+
+
+def _start_servers(config: pytest.Config, folder: Path) -> None:
+    if POSTGRES not in os.environ:
+        postgres = start_postgres(folder / "postgres", *NO_SYNC)
+        config.add_cleanup(postgres.stop)
+        os.environ[POSTGRES] = postgres.url
+    redis = start_redis(folder / "redis")
+    config.add_cleanup(redis.stop)
+    os.environ |= {"DATABASE_URL": os.environ[POSTGRES], "REDIS_URL": redis.url}
