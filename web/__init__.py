@@ -1,0 +1,1 @@
+"""The shell of pages: templates, the JavaScript client and the app."""
