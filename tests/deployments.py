@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from core.management.local_services import create_database, free_port, start_redis
+from core.management.local_services import create_database, free_port, guarded, start_redis
 from tests.services import SHAPE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,10 +65,9 @@ class Process:
 
     def start(self) -> None:
         """Starts it; a web process then answers /health/ with 200."""
-        guard = ("setpriv", "--pdeathsig", "KILL")
         with self.log_path.open("ab") as log:
             self._running = subprocess.Popen(
-                [*guard, *self.command],
+                guarded(self.command, "KILL"),
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

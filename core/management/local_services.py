@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,25 @@ def free_port() -> int:
                 return port
 
 
+def kept_secret(file: Path) -> str:
+    """The secret in `file`, made on the first call and readable by its owner only."""
+    if not file.exists():
+        file.touch(0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def guarded(command: Sequence[str], end_with: str, user: str | None = None) -> list[str]:
+    """The command so that it gets signal `end_with` when the thread that started it ends, however that happens.
+
+    With `user` it runs as that user, which only root may ask for.
+    """
+    guard = ["setpriv", "--pdeathsig", end_with]
+    if user:
+        guard += ["--reuid", user, "--regid", str(pwd.getpwnam(user).pw_gid), "--clear-groups"]
+    return [*guard, *command]
+
+
 def start_redis(folder: Path) -> LocalServer:
     """A Redis with an append-only file kept in `folder`, reachable with a password kept there too.
 
@@ -58,15 +77,25 @@ def start_redis(folder: Path) -> LocalServer:
     if not server:
         raise ServiceMissingError("Redis is not installed: apt-get install redis-server")
     folder.mkdir(parents=True, exist_ok=True)
-    password, port = _kept_password(folder), free_port()
-    (folder / "redis.conf").write_text(
+    password, port = kept_secret(folder / "password"), free_port()
+    configuration = folder / "redis.conf"
+    configuration.touch(0o600)  # it names the password
+    configuration.write_text(
         f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{folder}"\nappendonly yes\nsave ""\n'
     )
-    process = _start([server, str(folder / "redis.conf")], folder, user=None)
+    process = _start([server, str(configuration)], folder, user=None)
     url = f"redis://:{password}@127.0.0.1:{port}/0"
     client = redis.Redis.from_url(url, socket_timeout=1, retry=Retry(NoBackoff(), 0))
     _wait_until(client.ping, redis.RedisError, process, folder)
     return LocalServer(url, process)
+
+
+def postgres_user() -> str | None:
+    """Whom PostgreSQL runs as: nobody else but the caller, or, because it refuses root, root's stand-in."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
 
 
 def start_postgres(folder: Path, *settings: str) -> LocalServer:
@@ -75,9 +104,9 @@ def start_postgres(folder: Path, *settings: str) -> LocalServer:
     Root may not run PostgreSQL, so for root the folder belongs to the system's `postgres` (or `nobody`).
     Raises ServiceMissingError.
     """
-    binaries, user = _postgres_binaries(), _unprivileged_user()
+    binaries, user = _postgres_binaries(), postgres_user()
     folder.mkdir(parents=True, exist_ok=True)
-    password, port = _kept_password(folder), free_port()
+    password, port = kept_secret(folder / "password"), free_port()
     if user:
         for path in (folder, folder / "password"):
             shutil.chown(path, user)
@@ -100,14 +129,6 @@ def create_database(server_url: str, name: str, template: str = "template1") -> 
     return f"{server_url.rpartition('/')[0]}/{name}"
 
 
-def _kept_password(folder: Path) -> str:
-    kept = folder / "password"
-    if not kept.exists():
-        kept.touch(0o600)
-        kept.write_text(secrets.token_urlsafe(24))
-    return kept.read_text()
-
-
 def _postgres_binaries() -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("postgres")
@@ -117,46 +138,21 @@ def _postgres_binaries() -> Path:
     return found.resolve().parent
 
 
-def _unprivileged_user() -> str | None:
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
 def _make_cluster(binaries: Path, folder: Path, user: str | None) -> None:
-    subprocess.run(
-        [
-            str(binaries / "initdb"),
-            "-D",
-            "cluster",
-            "-U",
-            "guildhall",
-            "--pwfile=password",
-            "-A",
-            "scram-sha-256",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-instructions",
-        ],
-        cwd=folder,
-        user=user,
-        group=user and pwd.getpwnam(user).pw_gid,
-        extra_groups=[] if user else None,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    options = ["-U", "guildhall", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+    initdb = [str(binaries / "initdb"), "-D", "cluster", "--pwfile=password", *options]
+    subprocess.run(guarded(initdb, "KILL", user), cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def _start(command: list[str], folder: Path, user: str | None) -> subprocess.Popen[bytes]:
-    """Starts the server so that it ends when this process does, however this one dies."""
-    guard = ["setpriv", "--pdeathsig", "INT"]
-    if user:
-        guard += ["--reuid", user, "--regid", str(pwd.getpwnam(user).pw_gid), "--clear-groups"]
+def _start(command: Sequence[str], folder: Path, user: str | None) -> subprocess.Popen[bytes]:
     with (folder / "server.log").open("ab") as log:
         return subprocess.Popen(
-            [*guard, *command], cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            guarded(command, "INT", user),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
 
 
