@@ -1,0 +1,1 @@
+"""What is true whether or not anyone is connected."""

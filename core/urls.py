@@ -1,0 +1,19 @@
+"""Every address of the app: the API under one prefix, health at the root, the admin, and the pages."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from api.errors import no_such_route
+from api.health import health
+
+urlpatterns = [
+    path("health/", health),
+    path("api/", include("api.urls")),
+    re_path(r"^api(/|$)", no_such_route),
+    path("admin/", admin.site.urls),
+    path("", include("web.urls")),
+]
+handler400 = "api.errors.bad_request"
+handler403 = "api.errors.permission_denied"
+handler404 = "api.errors.page_not_found"
+handler500 = "api.errors.server_error"
