@@ -1,0 +1,1 @@
+"""The shell of sockets: how state reaches every screen."""

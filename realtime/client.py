@@ -1,0 +1,374 @@
+"""The Python client of the live protocol: keeps a conversation whole over cuts, restarts and expired tokens.
+
+    async with LiveClient("ws://127.0.0.1:8000/ws/", token) as live:
+        chat = await live.subscribe("chat.global")
+        await live.call("chat.post", {"room": "global", "text": "hi", "client_id": str(uuid4())})
+        async for change in chat:
+            print(change)
+"""
+
+import asyncio
+import itertools
+import json
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+Token = str | None | Callable[[], Awaitable[str | None]]
+"""An access token, None for nobody, or what fetches a fresh one."""
+
+FIRST_RETRY_MS = (100, 1_000)
+MAX_RETRY_MS = 15_000
+RENEW_EARLY_S = 60.0
+
+
+class LiveError(Exception):
+    """The server said no; `code` is the same word as in REST."""
+
+    def __init__(self, code: str, detail: str = "", retry_after: float | None = None) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code, self.detail, self.retry_after = code, detail, retry_after
+
+
+class LiveStopped(Exception):
+    """The server closed for good (43xx), or the token cannot be renewed; `code` is the close code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"closed with {code}")
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The next entry of a log topic."""
+
+    seq: int
+    data: Any
+
+
+@dataclass(frozen=True)
+class Delta:
+    """Keys of a state topic that changed and keys that are gone."""
+
+    set: dict[str, Any]
+    unset: list[str]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A message of a volatile topic."""
+
+    data: Any
+
+
+@dataclass(frozen=True)
+class Reset:
+    """What was missed is too much to tell: begin again with these entries, or with this state."""
+
+    entries: list[Entry]
+    state: dict[str, Any]
+
+
+Change = Entry | Delta | Event | Reset
+
+
+@dataclass
+class Subscription:
+    """One topic as this client knows it; iterate to hear every change exactly once, in order."""
+
+    topic: str
+    kind: str = ""
+    epoch: str = ""
+    seq: int = -1
+    state: dict[str, Any] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)  # what the subscription began with
+    has_more: bool = False
+    mine: Any = None
+    _changes: asyncio.Queue[Change | None] = field(default_factory=asyncio.Queue)
+    _parts: list[dict[str, Any]] = field(default_factory=list)
+    _known: bool = False
+    _asking: bool = False
+
+    async def __aiter__(self) -> AsyncIterator[Change]:
+        while (change := await self._changes.get()) is not None:
+            yield change
+
+    async def next(self) -> Change:
+        """The next change; raises StopAsyncIteration after the last."""
+        change = await self._changes.get()
+        if change is None:
+            raise StopAsyncIteration
+        return change
+
+    def _begin(self, part: dict[str, Any]) -> None:
+        """Take a `subscribed` answer, whole or in parts."""
+        self._parts.append(part)
+        if part.get("part", 1) < part.get("parts", 1):
+            return
+        parts, self._parts, self._asking = self._parts, [], False
+        entries = [Entry(e["seq"], e["data"]) for p in parts for e in p.get("entries", ())]
+        state = {key: value for p in parts for key, value in p.get("state", p.get("set", {})).items()}
+        self.kind, self.epoch, self.mine = part["kind"], part["epoch"], part.get("mine")
+        if part["recovered"]:
+            for entry in entries:
+                self._entry(entry)
+            if self.kind == "state":
+                self._delta(Delta(state, part.get("unset", [])), part["seq"])
+        else:
+            self.entries, self.state, self.has_more = entries, state, part.get("has_more", False)
+            if self._known:
+                self._changes.put_nowait(Reset(entries, dict(state)))
+        self.seq, self._known = part["seq"], True
+
+    def _entry(self, entry: Entry) -> bool:
+        """Take an entry; False when there is a hole before it. One that is known already is ignored."""
+        if entry.seq == self.seq + 1:
+            self.seq = entry.seq
+            self._changes.put_nowait(entry)
+        return entry.seq <= self.seq
+
+    def _delta(self, delta: Delta, seq: int) -> None:
+        self.state = {k: v for k, v in self.state.items() if k not in delta.unset} | delta.set
+        self.seq = seq
+        self._changes.put_nowait(delta)
+
+    def _hear(self, message: dict[str, Any]) -> bool:
+        """Take one message; False when something before it is missing."""
+        if message["op"] == "entry":
+            return self._entry(Entry(message["seq"], message["data"]))
+        if message["op"] == "event":
+            self._changes.put_nowait(Event(message["data"]))
+        elif message["seq"] > self.seq:
+            if message["from"] > self.seq:
+                return False
+            self._delta(Delta(message["set"], message["unset"]), message["seq"])
+        return True
+
+
+@dataclass
+class _Call:
+    frame: dict[str, Any]
+    done: asyncio.Future[Any]
+    repeats: bool
+
+
+class LiveClient:
+    """One socket that comes back by itself. Use as an async context manager, or `start()` and `stop()`."""
+
+    def __init__(self, url: str, token: Token = None, *, first_retry_ms: tuple[int, int] = FIRST_RETRY_MS) -> None:
+        self.url = url
+        self.subscriptions: dict[str, Subscription] = {}
+        self.welcome: dict[str, Any] = {}
+        self.online = asyncio.Event()
+        self.close_codes: list[int] = []
+        self._token = token
+        self._first_retry_ms = first_retry_ms
+        self._ids = itertools.count(1)
+        self._calls: dict[int, _Call] = {}
+        self._socket: ClientConnection | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._renewing: asyncio.TimerHandle | None = None
+        self._retry_ms: tuple[int, int] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Connect and sign in; returns once welcomed. Raises LiveStopped when the server will not have us."""
+        self._running = asyncio.create_task(self._run())
+        online = asyncio.create_task(self.online.wait())
+        await asyncio.wait([self._running, online], return_when=asyncio.FIRST_COMPLETED)
+        online.cancel()
+        if self._running.done():
+            self._running.result()
+
+    async def stop(self) -> None:
+        """Leave; everything that waits ends."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    @property
+    def pending(self) -> list[dict[str, Any]]:
+        """Calls that are not answered yet."""
+        return [call.frame for call in self._calls.values()]
+
+    async def subscribe(self, topic: str) -> Subscription:
+        """Listen to a topic until `unsubscribe` or the end. Raises LiveError when it may not be heard."""
+        subscription = self.subscriptions.setdefault(topic, Subscription(topic))
+        try:
+            await self._request({"op": "subscribe", "topic": topic}, repeats=False, resubscribes=True)
+        except LiveError:
+            self.subscriptions.pop(topic, None)
+            raise
+        return subscription
+
+    async def unsubscribe(self, topic: str) -> None:
+        """Stop listening."""
+        subscription = self.subscriptions.pop(topic)
+        await self._request({"op": "unsubscribe", "topic": topic}, repeats=False)
+        subscription._changes.put_nowait(None)
+
+    async def call(self, do: str, with_: dict[str, Any], *, repeats: bool | None = None) -> Any:
+        """Run a command and return what it answers. Raises LiveError.
+
+        One with a `client_id` is sent again after a cut until it is answered, for its effect happens once; any other
+        raises ConnectionError when its answer was lost, unless `repeats` says that repeating is harmless.
+        """
+        again = "client_id" in with_ if repeats is None else repeats
+        return await self._request({"op": "call", "do": do, "with": with_}, repeats=again)
+
+    async def _request(self, frame: dict[str, Any], *, repeats: bool, resubscribes: bool = False) -> Any:
+        number = next(self._ids)
+        call = _Call({"id": number, **frame}, asyncio.get_running_loop().create_future(), repeats or resubscribes)
+        self._calls[number] = call
+        if self.online.is_set() or not call.repeats:
+            await self._send(call.frame)
+        try:
+            return await call.done
+        finally:
+            self._calls.pop(number, None)
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        if self._socket is None:
+            raise ConnectionError("not connected")
+        try:
+            await self._socket.send(json.dumps(frame))
+        except ConnectionClosed:
+            pass  # what repeats is sent again after the reconnect; what does not fails there
+
+    # -- the connection ------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        attempt = 0
+        try:
+            while True:
+                try:
+                    async with connect(self.url, compression=None, max_size=None, ping_interval=None) as self._socket:
+                        await self._hello()
+                        async for frame in self._socket:
+                            attempt = 0 if self.online.is_set() else attempt
+                            await self._take(frame)
+                        self._closed(self._socket.close_code or 1006)
+                except (OSError, WebSocketException):
+                    pass
+                self._offline()
+                attempt += 1
+                await asyncio.sleep(self._wait_s(attempt))
+        finally:
+            self._end()
+
+    def _closed(self, code: int) -> None:
+        self.close_codes.append(code)
+        if 4300 <= code < 4400 or (4200 <= code < 4300 and not callable(self._token)):
+            raise LiveStopped(code)
+
+    def _wait_s(self, attempt: int) -> float:
+        low, high = self._retry_ms or self._first_retry_ms
+        self._retry_ms = None
+        return random.uniform(low, min(high * 2 ** min(attempt - 1, 6), MAX_RETRY_MS)) / 1000
+
+    async def _hello(self) -> None:
+        token = await self._token() if callable(self._token) else self._token
+        await self._send({"id": 0, "op": "hello", **({"token": token} if token else {})})
+
+    def _offline(self) -> None:
+        self.online.clear()
+        self._socket = None
+        if self._renewing is not None:
+            self._renewing.cancel()
+        for call in self._calls.values():
+            if not call.repeats and not call.done.done():
+                call.done.set_exception(ConnectionError("the connection was lost before the answer"))
+
+    def _end(self) -> None:
+        self._offline()
+        for call in self._calls.values():
+            if not call.done.done():
+                call.done.set_exception(ConnectionError("the client was stopped"))
+        for subscription in self.subscriptions.values():
+            subscription._changes.put_nowait(None)
+
+    async def _take(self, frame: str | bytes) -> None:
+        found = json.loads(frame)
+        for message in found if isinstance(found, list) else [found]:
+            await self._take_message(message)
+
+    async def _take_message(self, message: dict[str, Any]) -> None:
+        match message["op"]:
+            case "ping":
+                await self._send({"op": "pong", "n": message["n"]})
+            case "welcome":
+                await self._welcomed(message)
+            case "bye":
+                self._retry_ms = tuple(message["retry_ms"]) if message.get("retry_ms") else None  # type: ignore[assignment]
+            case "done":
+                self._settle(message, message["data"])
+            case "error":
+                self._settle(message, LiveError(message["code"], message["detail"], message.get("retry_after")))
+            case "unsubscribed":
+                self._unsubscribed(message)
+            case _:
+                await self._take_news(message)
+
+    async def _take_news(self, message: dict[str, Any]) -> None:
+        subscription = self.subscriptions.get(message["topic"])
+        if subscription is None:
+            return
+        if message["op"] == "subscribed":
+            subscription._begin(message)
+            if not subscription._asking and not subscription._parts:
+                self._settle(message, subscription)
+        elif subscription._known and not subscription._asking and not subscription._hear(message):
+            await self._resubscribe(subscription)
+
+    def _settle(self, message: dict[str, Any], result: Any) -> None:
+        call = self._calls.get(message.get("id") or 0)
+        if call is None or call.done.done():
+            return
+        if isinstance(result, LiveError):
+            call.done.set_exception(result)
+        else:
+            call.done.set_result(result)
+
+    def _unsubscribed(self, message: dict[str, Any]) -> None:
+        self._settle(message, None)
+        subscription = self.subscriptions.pop(message["topic"], None)
+        if subscription is not None:
+            subscription._changes.put_nowait(None)
+
+    async def _welcomed(self, message: dict[str, Any]) -> None:
+        self.welcome = message
+        self._renew_later(message)
+        if self.online.is_set():
+            return
+        self.online.set()
+        for subscription in self.subscriptions.values():
+            if subscription._known:
+                await self._resubscribe(subscription)
+        for call in sorted(self._calls.values(), key=lambda call: int(call.frame["id"])):
+            await self._send(call.frame)
+
+    async def _resubscribe(self, subscription: Subscription) -> None:
+        subscription._asking, subscription._parts = True, []
+        since = {"epoch": subscription.epoch, "seq": subscription.seq}
+        await self._send({"op": "subscribe", "topic": subscription.topic, "since": since})
+
+    def _renew_later(self, message: dict[str, Any]) -> None:
+        if not callable(self._token) or not message.get("token_expires_at"):
+            return
+        from datetime import datetime
+
+        left = datetime.fromisoformat(message["token_expires_at"]) - datetime.fromisoformat(message["server_time"])
+        wait_s = max(left.total_seconds() - RENEW_EARLY_S, left.total_seconds() / 2)
+        loop = asyncio.get_running_loop()
+        self._renewing = loop.call_later(wait_s, lambda: asyncio.ensure_future(self._hello()))

@@ -1,0 +1,187 @@
+"""One socket on the way out: its cursors, its credit, and at most one send under way."""
+
+import asyncio
+import time
+import types
+from collections.abc import Callable, Coroutine, Generator
+from typing import TYPE_CHECKING, Any
+
+from realtime.live.topic import LiveTopic, Pack
+from realtime.protocol import RETRY_MS, Close, op
+from realtime.servers import abort
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+
+CREDIT_BYTES = 128 * 1024  # sent without a pong, at most (the last frame may pass it)
+OUTBOX_CHARS = 256 * 1024  # answers waiting to be sent before this socket's next command waits too
+BYE_S = 2.0  # how long a client that does not read may hold up its own goodbye
+ELSEWHERE = 1 << 62  # cursor of a topic whose backlog is being read from the database
+
+
+class Connection:
+    """Everything the hub keeps of one socket; all methods run on the hub's loop."""
+
+    # fmt: off
+    __slots__ = (
+        "_drained", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at", "greeted",
+        "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id", "since", "user",
+    )
+    # fmt: on
+
+    def __init__(self, hub: "Hub", send: Send) -> None:
+        self.hub = hub
+        self._send = send
+        self.open = True
+        self.user: Any = None
+        self.session_id = ""
+        self.greeted = False  # said hello, with a token or as nobody
+        self.access_version = 0  # counts how often what this person may hear was said to have changed
+        self.expires_at: float | None = None  # loop time at which the access token ends
+        self.since = time.time()  # comparable between processes
+        self.opened_at = self.heard_at = hub.loop.time()
+        self.pinged_at: float | None = None  # loop time of the ping that is not answered yet
+        self._ping = 0
+        self.sent = 0  # bytes since the last pong was asked for
+        self.blocked = False  # credit is used up
+        self.cursors: dict[LiveTopic, int] = {}
+        self.outbox: list[str] = []
+        self.sending: asyncio.Task[None] | None = None
+        self.ending: asyncio.Task[None] | None = None
+        self._drained: asyncio.Event | None = None
+
+    # -- out ---------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Send one answer, in order with everything else."""
+        self.say_all([text])
+
+    def say_all(self, texts: list[str]) -> None:
+        """Send several messages, in order with everything else."""
+        self.outbox += texts
+        self.pump()
+
+    async def drained(self) -> None:
+        """Wait while too much is waiting for this client to read."""
+        while self.open and sum(map(len, self.outbox)) > OUTBOX_CHARS:
+            self._drained = asyncio.Event()
+            await self._drained.wait()
+
+    def pump(self) -> None:
+        """Send what is due until there is nothing, the credit is used up, or a send blocks."""
+        while self.open and self.sending is None and not self.blocked:
+            pack = self._next()
+            if pack is None:
+                return
+            self.sent += pack.size
+            if self.sent >= CREDIT_BYTES:
+                self.blocked = True
+                pack = Pack([pack.text, self._new_ping()], 0)
+            self._transmit(pack.message)
+
+    def _next(self) -> Pack | None:
+        """One frame of everything due: answers first, then what each topic has beyond its cursor."""
+        found: Pack | None = None
+        texts: list[str] | None = None
+        if self.outbox:
+            texts, self.outbox = self.outbox, []
+            if self._drained is not None:
+                self._drained.set()
+        cursors = self.cursors
+        for topic, cursor in cursors.items():
+            if cursor < topic.top:
+                pack = topic.catch_up(cursor)
+                if pack is None:
+                    cursors[topic] = ELSEWHERE
+                    self.hub.refill(self, topic, cursor)
+                    continue
+                cursors[topic] = pack.to
+                if texts is not None:
+                    texts.append(pack.text)
+                elif found is None:
+                    found = pack
+                else:
+                    texts = [found.text, pack.text]
+        return found if texts is None else Pack(texts, 0)
+
+    def _transmit(self, message: dict[str, Any]) -> None:
+        """Step the server's send once; only one that blocks goes on as a task of its own."""
+        sending = self._send(message)
+        try:
+            waiting = sending.send(None)
+        except StopIteration:
+            return
+        except Exception:  # the server's own word for a closed socket; its disconnect message ends the reader
+            self.lost()
+            return
+        self.sending = self.hub.loop.create_task(self._go_on(sending, waiting))
+
+    async def _go_on(self, sending: Coroutine[Any, Any, None], waiting: Any) -> None:
+        try:
+            await _resumed(sending, waiting)
+        except OSError:
+            self.lost()
+        finally:
+            self.sending = None
+        self.pump()
+
+    # -- liveness and credit -----------------------------------------------------------------------
+
+    def ping(self) -> None:
+        """Ask for a sign of life (does not use credit)."""
+        self.say(self._new_ping())
+
+    def _new_ping(self) -> str:
+        self._ping += 1
+        self.pinged_at = self.hub.loop.time()
+        return op("ping", n=self._ping)
+
+    def pong(self, n: int) -> None:
+        """The client has read up to ping `n`."""
+        if n == self._ping:
+            self.pinged_at = None
+            self.sent = 0
+            self.blocked = False
+            self.pump()
+
+    # -- the end -----------------------------------------------------------------------------------
+
+    def end(self, code: Close) -> None:
+        """Say `bye` and close; nothing else is sent any more."""
+        if self.open:
+            self.lost()
+            self.ending = self.hub.loop.create_task(self._end(code))
+
+    def lost(self) -> None:
+        """Nothing more goes out, and nobody waits for it."""
+        self.open = False
+        if self._drained is not None:
+            self._drained.set()
+
+    async def _end(self, code: Close) -> None:
+        bye = op("bye", code=int(code), retry_ms=RETRY_MS.get(code))
+        try:
+            async with asyncio.timeout(BYE_S):
+                if self.sending is not None:
+                    await asyncio.wait([self.sending])
+                await self._send({"type": "websocket.send", "text": f"[{','.join([*self.outbox, bye])}]"})
+                await self._send({"type": "websocket.close", "code": int(code)})
+        except (TimeoutError, OSError, RuntimeError):  # does not read, or is gone already
+            abort(self._send)
+
+
+@types.coroutine
+def _resumed(coroutine: Coroutine[Any, Any, None], waiting: Any) -> Generator[Any, Any, None]:
+    """Go on with a coroutine that was stepped once by hand and yielded `waiting`."""
+    try:
+        while True:
+            try:
+                value = yield waiting
+            except BaseException as error:
+                waiting = coroutine.throw(error)
+            else:
+                waiting = coroutine.send(value)
+    except StopIteration:
+        return

@@ -1,0 +1,236 @@
+"""What one client asks for, one operation after the other: hello, subscribe, unsubscribe, call, pong."""
+
+import asyncio
+import logging
+from collections import deque
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+
+from core.accounts.selectors import Identity, identify
+from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, RateLimited, Unavailable
+from realtime.connection import Connection
+from realtime.live.topic import LiveTopic, Start
+from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
+from realtime.topics import Topic, find_command, find_topic
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+log = logging.getLogger(__name__)
+
+STRIKES = 20  # bad frames in a minute before the socket is closed
+WAITING = 512  # operations that a client may have waiting
+QUIET_COST = 0.25  # of a command, for operations that are not calls
+
+_CLOSES = {"signed_out": Close.SIGNED_OUT, "banned": Close.FORBIDDEN}
+
+
+class Dialogue:
+    """Reads frames of one connection and answers in their order; a slow command holds up nobody else."""
+
+    def __init__(self, hub: "Hub", connection: Connection, first_topics: tuple[str, ...]) -> None:
+        self._hub = hub
+        self._connection = connection
+        self._first_topics = first_topics
+        self._waiting: deque[Request] = deque()
+        self._working: asyncio.Task[None] | None = None
+        self._strikes: deque[float] = deque(maxlen=STRIKES)
+        self._tokens = float(settings.ENV.ws_commands_burst)
+        self._tokens_at = hub.loop.time()
+
+    # -- in ----------------------------------------------------------------------------------------
+
+    def take(self, frame: str | None) -> None:
+        """Take one frame (None: not text); answers come when they are ready."""
+        self._connection.heard_at = self._hub.loop.time()
+        if frame is not None and len(frame.encode()) > settings.ENV.ws_frame_bytes:
+            self._connection.end(Close.TOO_BIG)
+            return
+        try:
+            if frame is None:
+                raise Invalid("bad_frame", "Frames are text.")
+            requests = read_frame(frame)
+        except Invalid as error:
+            self._strike(None, error)
+            return
+        for request in requests:
+            self.take_request(request)
+
+    def take_request(self, request: Request) -> None:
+        """Take one operation: a pong counts at once, everything else waits for its turn."""
+        if request.op == "pong":
+            self._connection.pong(request.n)
+        elif request.op not in ("hello", "subscribe", "unsubscribe", "call"):
+            self._strike(request.id, Invalid("unknown_op", f"There is no operation {request.op[:40]!r}."))
+        elif self._affords(request):
+            self._waiting.append(request)
+            if self._working is None:
+                self._working = self._hub.spawn(self._work())
+
+    def _strike(self, request_id: int | str | None, error: DomainError) -> None:
+        now = self._hub.loop.time()
+        self._strikes.append(now)
+        self._connection.say(error_answer(request_id, error))
+        if len(self._strikes) == STRIKES and now - self._strikes[0] < 60:
+            self._connection.end(Close.PROTOCOL)
+
+    def _affords(self, request: Request) -> bool:
+        """A bucket of commands: refused when empty, closed when the client does not slow down even then."""
+        if settings.LIMITS_RELAXED:
+            return True
+        now = self._hub.loop.time()
+        rate, burst = settings.ENV.ws_commands_per_s, settings.ENV.ws_commands_burst
+        self._tokens = min(burst, self._tokens + (now - self._tokens_at) * rate)
+        self._tokens_at = now
+        self._tokens -= 1 if request.op == "call" else QUIET_COST
+        if self._tokens < -burst or len(self._waiting) > WAITING:
+            self._connection.end(Close.TOO_FAST)
+        elif self._tokens < 0:
+            wait_s = round(1 - self._tokens / rate, 1)
+            self._connection.say(error_answer(request.id, RateLimited(retry_after_s=wait_s)))
+        return self._tokens >= 0 and self._connection.open
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting and self._connection.open:
+                await self._connection.drained()
+                await self._answer(self._waiting.popleft())
+        finally:
+            self._working = None
+
+    async def _answer(self, request: Request) -> None:
+        try:
+            if request.op == "hello":
+                await self._hello(request)
+            elif not self._connection.greeted:
+                raise Conflict("hello_first", "Say hello first.")
+            elif request.op == "subscribe":
+                await self._subscribe(request)
+            elif request.op == "unsubscribe":
+                self._unsubscribe(request)
+            else:
+                await self._call(request)
+        except DomainError as error:
+            self._connection.say(error_answer(request.id, error))
+        except (OperationalError, InterfaceError):
+            self._connection.say(error_answer(request.id, Unavailable(retry_after_s=1)))
+        except Exception:
+            log.exception("%s %s failed", request.op, request.do or request.topic)
+            broken = Unavailable("internal", "Something went wrong here. It has been noted.")
+            self._connection.say(error_answer(request.id, broken))
+
+    # -- hello -------------------------------------------------------------------------------------
+
+    async def _hello(self, request: Request) -> None:
+        identity: Identity | None = None
+        if request.token is not None:
+            try:
+                identity = await self._identify(request.token)
+            except NotSignedIn as error:
+                self._connection.say(error_answer(request.id, error))
+                self._connection.end(_CLOSES.get(error.code, Close.BAD_TOKEN))
+                return
+        user = self._connection.user
+        if user is not None and (identity is None or identity.user.id != user.id):
+            raise Conflict("other_person", "This socket belongs to somebody else. Open another one.")
+        first = not self._connection.greeted
+        self._hub.people.greet(self._connection, identity)
+        self._connection.say(self._welcome(request, identity))
+        for topic in self._first_topics if first else ():
+            await self._answer(Request(op="subscribe", topic=topic))
+
+    async def _identify(self, token: str) -> Identity:
+        """Who the token is; asked again if sign-ins ended meanwhile, for that bell found no connection to close."""
+        while True:
+            endings = self._hub.people.endings
+            identity = await self._hub.command(identify, token)
+            if endings == self._hub.people.endings:
+                return identity
+
+    def _welcome(self, request: Request, identity: Identity | None) -> str:
+        env = settings.ENV
+        limits = {
+            "frame_bytes": env.ws_frame_bytes,
+            "topics": env.ws_topics,
+            "commands_per_s": env.ws_commands_per_s,
+            "commands_burst": env.ws_commands_burst,
+        }
+        return answer(
+            request,
+            "welcome",
+            user=identity and identity.user.id,
+            session=identity and identity.session_id,
+            token_expires_at=identity and identity.expires_at,
+            server_time=datetime.now(UTC),
+            limits=limits,
+        )
+
+    # -- topics ------------------------------------------------------------------------------------
+
+    async def _subscribe(self, request: Request) -> None:
+        family, key = find_topic(request.topic)
+        connection = self._connection
+        if len(connection.cursors) >= settings.ENV.ws_topics:
+            raise Conflict("too_many_topics", f"At most {settings.ENV.ws_topics} topics a socket.")
+        while True:  # until nothing about this person's access changed while it was asked
+            version = connection.access_version
+            mine = await self._hub.command(_ask, family, connection.user, key)
+            topic = await self._hub.topic(request.topic)
+            start = await topic.start(request.since)
+            if version == connection.access_version:
+                break
+        if connection.open:
+            connection.cursors[topic] = start.seq
+            topic.listeners.add(connection)
+            connection.say_all(_parts(request, topic, start, mine))
+
+    def _unsubscribe(self, request: Request) -> None:
+        for topic in self._connection.cursors:
+            if topic.name == request.topic:
+                self._hub.people.unsubscribe(self._connection, topic, None, id=request.id)
+                return
+        raise NotFound("no_topic", "You do not listen to that.")
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    async def _call(self, request: Request) -> None:
+        command = find_command(request.do)
+        if self._connection.user is None:
+            raise NotSignedIn()
+        body = read_body(request.with_, command.body)
+        result = await self._hub.command(command.run, self._connection.user, body)
+        self._connection.say(answer(request, "done", data=result))
+
+
+def _ask(family: Topic, user: Any, key: str) -> Any:
+    """What of the topic belongs to this viewer; NotFound when it is unknown or forbidden, alike."""
+    if not family.may_hear(user, key):
+        raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
+    return family.mine(user, key) if family.mine else None
+
+
+def _parts(request: Request, topic: LiveTopic, start: Start, mine: Any) -> list[str]:
+    """The `subscribed` answer, cut where it grows past 64 KiB."""
+    parts: list[list[str]] = [[]]
+    size = 0
+    for item in start.items:
+        if size > PART_BYTES:
+            parts.append([])
+            size = 0
+        parts[-1].append(item)
+        size += len(item)
+    left, right = "[]" if start.name == "entries" else "{}"
+    texts = []
+    for number, items in enumerate(parts, 1):
+        head: dict[str, Any] = {"id": request.id, "op": "subscribed", "topic": topic.name, "kind": topic.kind}
+        head |= {"epoch": topic.epoch, "seq": start.seq, "recovered": start.recovered}
+        if len(parts) > 1:
+            head |= {"part": number, "parts": len(parts)}
+        if number == len(parts):
+            head |= {**start.more, "mine": mine}
+        body = f',"{start.name}":{left}{",".join(items)}{right}' if start.name else ""
+        texts.append(f"{encode(head)[:-1]}{body}}}")
+    return texts

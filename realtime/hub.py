@@ -1,0 +1,297 @@
+"""One hub per process: keeps the topics that somebody here listens to, hears the bells, and delivers."""
+
+import asyncio
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import close_old_connections
+
+from realtime.bells import CONTROL, Bell, Rope, group_of
+from realtime.connection import ELSEWHERE, Connection
+from realtime.live import LiveLog, LiveTopic, live_topic
+from realtime.people import People
+from realtime.protocol import Close
+from realtime.topics import find_topic
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+TICK_S = 0.5  # beats, timeouts and ends of tokens are looked at this often
+DEAF_AFTER_S = 2.0  # no beat heard for so long: the layer is down, and the hub looks by itself
+LOOK_S = 20.0  # every topic with listeners is compared with the database at least this often
+LEAVE_AFTER_S = 30.0  # a topic without listeners is kept so long
+READ_THREADS = 4  # for the hub's own reading, apart from the threads of commands: a slow service delays no message
+SENDS_PER_TURN = 512  # deliveries before the loop may do something else
+
+_hubs: dict[asyncio.AbstractEventLoop, "Hub"] = {}
+
+
+def hubs() -> list["Hub"]:
+    """The hubs of this process (one, unless tests run several loops)."""
+    return list(_hubs.values())
+
+
+def hub_of_loop() -> "Hub":
+    """The hub of the running loop, started on first use."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(loop)
+        _hubs[loop].start()
+    return _hubs[loop]
+
+
+class Hub:
+    """Everything runs on one event loop; what touches the database runs in threads and comes back to it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.id = secrets.token_hex(4)
+        self.rope = Rope(loop, self.id)
+        self.people = People(self)
+        self.connections: set[Connection] = set()
+        self.leaving = False
+        self.topics: dict[str, LiveTopic] = {}
+        self._groups: Counter[str] = Counter()
+        self._reads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="live-read")
+        self._commands = ThreadPoolExecutor(settings.ENV.live_threads, thread_name_prefix="live-command")
+        self._dirty: set[LiveTopic] = set()
+        self._flushing: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._epochs = 0
+        self._channel = ""
+        self._beat = 0
+        self._heard_beat = 0
+        self._heard_at = self._looked_at = loop.time()
+
+    def start(self) -> None:
+        self.spawn(self._tick())
+        if settings.CHANNEL_LAYERS:
+            self.spawn(self._listen())
+
+    def spawn(self, work: Any) -> asyncio.Task[Any]:
+        """Run `work` beside everything else; a failure is logged, never silent."""
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("live work failed", exc_info=task.exception())
+
+    def new_epoch(self) -> str:
+        """A name for one life of a topic whose seq is counted here."""
+        self._epochs += 1
+        return f"p{self.id}.{self._epochs}"
+
+    async def read(self, question: Callable[..., Result], *args: Any) -> Result:
+        """Ask the database something for the hub itself."""
+        return await self.loop.run_in_executor(self._reads, _fresh, question, args)
+
+    async def command(self, service: Callable[..., Result], *args: Any) -> Result:
+        """Run a person's command."""
+        return await self.loop.run_in_executor(self._commands, _fresh, service, args)
+
+    # -- delivery ----------------------------------------------------------------------------------
+
+    def publish(self, topic: LiveTopic) -> None:
+        """`topic` has something new: it goes out with the next flush, together with whatever else comes until then."""
+        self._dirty.add(topic)
+        if self._flushing is None:
+            self._flushing = self.spawn(self._flush())
+
+    async def _flush(self) -> None:
+        try:
+            while self._dirty:
+                topics, self._dirty = self._dirty, set()
+                behind = set().union(*(topic.listeners for topic in topics))
+                for turn, connection in enumerate(behind, 1):
+                    connection.pump()
+                    if turn % SENDS_PER_TURN == 0:
+                        await asyncio.sleep(0)
+        finally:
+            self._flushing = None
+
+    def refill(self, connection: Connection, topic: LiveTopic, cursor: int) -> None:
+        """Bring a connection that fell out of the ring back to it, page by page from the database."""
+        self.spawn(self._refill(connection, topic, cursor))
+
+    async def _refill(self, connection: Connection, topic: LiveTopic, cursor: int) -> None:
+        if not isinstance(topic, LiveLog):
+            return
+        try:
+            texts, reached = await topic.backlog(cursor)
+        except Exception:
+            log.exception("could not read the backlog of %s", topic.name)
+            connection.end(Close.RESTART)  # it resumes from its cursor when the database is back
+            return
+        if connection.cursors.get(topic) == ELSEWHERE:
+            connection.cursors[topic] = reached
+            connection.say_all(texts)
+
+    # -- topics ------------------------------------------------------------------------------------
+
+    async def topic(self, name: str) -> LiveTopic:
+        """The topic of that name, live: joined to its layer group first, then read, so that no bell falls between."""
+        topic = self.topics.get(name)
+        if topic is None:
+            topic = self.topics[name] = live_topic(self, *find_topic(name))
+            topic.ready = self.spawn(self._open(topic))
+        topic.idle_since = self.loop.time()
+        await asyncio.shield(topic.ready)
+        return topic
+
+    async def _open(self, topic: LiveTopic) -> None:
+        await self._join(group_of(topic.name))
+        try:
+            await topic.open()
+        except BaseException:
+            await self._forget(topic)
+            raise
+
+    async def _forget(self, topic: LiveTopic) -> None:
+        if self.topics.get(topic.name) is topic:
+            del self.topics[topic.name]
+            topic.close()
+            await self._leave(group_of(topic.name))
+
+    async def _join(self, group: str) -> None:
+        self._groups[group] += 1
+        if settings.CHANNEL_LAYERS and self._groups[group] == 1:
+            await self._join_layer(group)
+
+    async def _join_layer(self, group: str) -> None:
+        try:
+            async with asyncio.timeout(1):
+                await get_channel_layer().group_add(group, self._channel)
+        except Exception as error:  # each layer fails in its own way; until it is back the hub looks by itself
+            log.warning("could not join %s: %s", group, error or type(error).__name__)
+            self._heard_at = 0.0
+
+    async def _leave_idle(self, now: float) -> None:
+        for topic in list(self.topics.values()):
+            if topic.listeners:
+                topic.idle_since = now
+            elif now - topic.idle_since > LEAVE_AFTER_S:
+                await self._forget(topic)
+
+    async def _leave(self, group: str) -> None:
+        self._groups[group] -= 1
+        if not self._groups[group]:
+            del self._groups[group]
+            await self._leave_layer(group)
+
+    async def _leave_layer(self, group: str) -> None:
+        if settings.CHANNEL_LAYERS:
+            try:
+                async with asyncio.timeout(1):
+                    await get_channel_layer().group_discard(group, self._channel)
+            except Exception as error:  # an unwanted bell costs nothing
+                log.info("could not leave %s: %s", group, error or type(error).__name__)
+
+    # -- bells -------------------------------------------------------------------------------------
+
+    def hear(self, bell: Bell) -> None:
+        """Take one bell; what it says may be late, doubled or out of order."""
+        if "topic" in bell:
+            topic = self.topics.get(bell["topic"])
+            if topic is not None:
+                topic.hear(bell)
+        elif "ended" in bell:
+            self.people.end_sessions(bell["ended"], bell["sessions"], bell["keep"])
+        elif "access" in bell:
+            self.people.ask_again(bell["access"], bell["prefix"])
+        elif "sockets" in bell:
+            self.people.count(bell)
+
+    async def _listen(self) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                self._channel = await layer.new_channel()
+                for group in [CONTROL, *self._groups]:
+                    await layer.group_add(group, self._channel)
+                while True:
+                    self._hear_message(await layer.receive(self._channel))
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # the layer is down: deaf until it is back
+                log.warning("the bell is down: %s", error or type(error).__name__)
+                await asyncio.sleep(1)
+
+    def _hear_message(self, message: dict[str, Any]) -> None:
+        for bell in message["bells"]:
+            if "beat" not in bell:
+                if message["from"] != self.id:  # the own bells were heard without the layer
+                    self.hear(bell)
+                continue
+            self.people.hub_lives(bell["hub"], self.loop.time())
+            if bell["hub"] == self.id:
+                missed = bell["beat"] != self._heard_beat + 1 and self._heard_beat
+                self._heard_beat, self._heard_at = bell["beat"], self.loop.time()
+                if missed:  # the layer was gone for a moment: who knows what else was lost
+                    self._looked_at = 0.0
+
+    # -- time --------------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            now = self.loop.time()
+            self.people.look(now)
+            await self._leave_idle(now)
+            if settings.CHANNEL_LAYERS:
+                self._beat += 1
+                self.rope.pull(CONTROL, {"beat": self._beat, "hub": self.id})
+            deaf = settings.CHANNEL_LAYERS and now - self._heard_at > DEAF_AFTER_S
+            if now - self._looked_at > (2 * TICK_S if deaf else LOOK_S):
+                self._looked_at = now
+                self.spawn(self._look())
+
+    async def _look(self) -> None:
+        """Compare everything live with the database: one query for all logs of a family, one for all sign-ins."""
+        logs: dict[str, list[LiveLog]] = {}
+        for topic in self.topics.values():
+            if isinstance(topic, LiveLog):
+                logs.setdefault(topic.prefix, []).append(topic)
+            else:
+                topic.hear({})
+        for family in logs.values():
+            heads = await self.read(family[0].family.heads, [topic.key for topic in family])
+            for topic in family:
+                topic.know(heads.get(topic.key, 0))
+        await self.people.check_sessions()
+
+    # -- the end -----------------------------------------------------------------------------------
+
+    async def farewell(self) -> None:
+        """Say `bye` to everybody and wait until it is said."""
+        self.leaving = True
+        ends = []
+        for connection in list(self.connections):
+            connection.end(Close.RESTART)
+            if connection.ending is not None:
+                ends.append(connection.ending)
+        if ends:
+            await asyncio.wait(ends, timeout=3)
+        for task in list(self._tasks):
+            task.cancel()
+        _hubs.pop(self.loop, None)
+        self._reads.shutdown(wait=False, cancel_futures=True)
+        self._commands.shutdown(wait=False)
+
+
+def _fresh(work: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+    """Run `work` with a usable database connection of this thread, and give it back afterwards."""
+    close_old_connections()
+    try:
+        return work(*args)
+    finally:
+        close_old_connections()

@@ -1,0 +1,144 @@
+"""A state topic: the whole once, then what changed, by key; read from the database at most at the topic's rate."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.errors import NotFound
+from core.work.clock import database_now
+from realtime.bells import Bell
+from realtime.live.topic import LiveTopic, Pack, Start
+from realtime.protocol import Since, encode
+from realtime.topics import StateTopic
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 1.0  # after the database could not be read
+REMOVED_KEYS = 256  # remembered beside those that are there, at least
+
+
+class LiveState(LiveTopic):
+    """`values` is the state as JSON texts; `changed` the seq of each key's last change, oldest first."""
+
+    def __init__(self, hub: "Hub", family: StateTopic, key: str) -> None:
+        super().__init__(hub, family, key)
+        self.family = family
+        self.epoch = hub.new_epoch()
+        self.values: dict[str, str] = {}
+        self.changed: dict[str, int] = {}
+        self.floor = 0  # removals up to this seq are forgotten: who is older than that gets the whole
+        self._read_at = 0.0
+        self._again: Bell | None = None  # the most urgent bell since the reading that is under way began
+        self._due: asyncio.TimerHandle | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        await self._read()
+        if self._again is not None:  # a bell rang while this was read: it may not show what the bell was about
+            self.hub.loop.call_soon(self.hear, self._again)
+
+    def hear(self, bell: Bell) -> None:
+        """Read again: at once after a quiet time or when urgent, else when the rate allows."""
+        if self._reading is not None or not self.ready.done():
+            self._again = bell if bell.get("urgent") else self._again or bell
+            return
+        self._plan(
+            0.0 if bell.get("urgent") else max(0.0, self._read_at + 1 / self.family.rate_hz - self.hub.loop.time())
+        )
+
+    def close(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+
+    def _plan(self, delay_s: float) -> None:
+        """Read in `delay_s` seconds, unless a reading is due before that."""
+        when = self.hub.loop.time() + delay_s
+        if self._due is not None:
+            if self._due.when() <= when:
+                return
+            self._due.cancel()
+        self._due = self.hub.loop.call_at(when, self._start_reading)
+
+    def _start_reading(self) -> None:
+        self._due = None
+        if self._reading is None:
+            self._reading = self.hub.spawn(self._reread())
+
+    async def _reread(self) -> None:
+        self._again = None
+        try:
+            await self._read()
+        except NotFound:
+            self.hub.people.unsubscribe_all(self, "gone")
+        except Exception:
+            log.exception("could not read %s", self.name)
+            self._plan(RETRY_S)
+        finally:
+            self._reading = None
+            if self._again is not None:
+                self.hear(self._again)
+
+    async def _read(self) -> None:
+        self._read_at = self.hub.loop.time()
+        snapshot, changes_in_s = await self.hub.read(self._ask)
+        self.update(snapshot)
+        if changes_in_s is not None:
+            self._plan(max(changes_in_s, 0.005))
+
+    def _ask(self) -> tuple[Mapping[str, Any], float | None]:
+        """The snapshot, and in how many seconds by the database's clock it will change by itself."""
+        snapshot = self.family.snapshot(self.key)
+        changes_at: datetime | None = self.family.changes_at(self.key) if self.family.changes_at else None
+        return snapshot, changes_at and (changes_at - database_now()).total_seconds()
+
+    def update(self, snapshot: Mapping[str, Any]) -> None:
+        """Take what the database says now, and publish what differs from what was told before."""
+        fresh = {name: encode(value) for name, value in snapshot.items()}
+        touched = [name for name, text in fresh.items() if self.values.get(name) != text]
+        touched += [name for name in self.values if name not in fresh]
+        if not touched:
+            return
+        for name in touched:
+            self.changed.pop(name, None)
+            self.changed[name] = self.top + 1
+        self.values = fresh
+        self._forget_removed()
+        self._published(self.top + 1)
+
+    def _forget_removed(self) -> None:
+        if len(self.changed) > 2 * len(self.values) + REMOVED_KEYS:
+            self.changed = {name: seq for name, seq in self.changed.items() if name in self.values}
+            self.floor = self.top + 1
+
+    def _missing(self, cursor: int) -> tuple[list[str], list[str]]:
+        """What changed after `cursor`: `"key":value` texts, and the keys that are gone."""
+        names: list[str] = []
+        for name in reversed(self.changed):
+            if self.changed[name] <= cursor:
+                break
+            names.append(name)
+        return self._texts(name for name in names if name in self.values), [n for n in names if n not in self.values]
+
+    def _texts(self, names: Any) -> list[str]:
+        return [f"{encode(name)}:{self.values[name]}" for name in names]
+
+    def _pack(self, cursor: int) -> Pack | None:
+        head = f'"topic":"{self.name}","seq":{self.top}'
+        if cursor < self.floor:
+            head += f',"kind":"state","epoch":"{self.epoch}","recovered":false'
+            whole = ",".join(self._texts(self.values))
+            return Pack([f'{{"op":"subscribed",{head},"state":{{{whole}}}}}'], self.top)
+        changed, gone = self._missing(cursor)
+        delta = f'"set":{{{",".join(changed)}}},"unset":{encode(gone)}'
+        return Pack([f'{{"op":"delta","from":{cursor},{head},{delta}}}'], self.top)
+
+    async def start(self, since: Since | None) -> Start:
+        if since is not None and since.epoch == self.epoch and self.floor <= since.seq <= self.top:
+            changed, gone = self._missing(since.seq)
+            return Start(self.top, True, "set", changed, {"unset": gone})
+        return Start(self.top, False, "state", self._texts(self.values))

@@ -1,0 +1,85 @@
+"""What the three kinds of live topic share."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from realtime.bells import Bell
+from realtime.protocol import Since
+from realtime.topics import Topic
+
+if TYPE_CHECKING:
+    from realtime.connection import Connection
+    from realtime.hub import Hub
+
+
+class Pack:
+    """Messages ready to send: `text` is their JSON, comma separated; `message` the ASGI message of a frame of them."""
+
+    __slots__ = ("message", "size", "text", "to")
+
+    def __init__(self, texts: list[str], to: int) -> None:
+        self.text = ",".join(texts)
+        self.size = len(self.text.encode())  # bytes
+        self.to = to
+        self.message = {"type": "websocket.send", "text": self.text if len(texts) == 1 else f"[{self.text}]"}
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a subscription begins with: `items` are JSON texts of the list or object called `name`."""
+
+    seq: int
+    recovered: bool
+    name: str = ""
+    items: list[str] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+class LiveTopic:
+    """One topic of one process. `top` counts what was published; `ready` is the first reading, begun by the hub."""
+
+    ready: asyncio.Task[None]
+
+    def __init__(self, hub: "Hub", family: Topic, key: str) -> None:
+        self.hub = hub
+        self.key = key
+        self.kind = family.kind
+        self.prefix = family.prefix
+        self.name = family.prefix + key
+        self.epoch = ""
+        self.top = 0
+        self.listeners: set[Connection] = set()
+        self.idle_since = hub.loop.time()
+        self._packs: dict[int, Pack] = {}
+
+    async def open(self) -> None:
+        """Read the topic for the first time; NotFound if there is no such thing."""
+
+    async def start(self, since: Since | None) -> Start:
+        """What a new subscription gets: what it lacks if `since` is within reach, else the whole."""
+        raise NotImplementedError
+
+    def hear(self, bell: Bell) -> None:
+        """Take a hint, which may be late, doubled or out of order."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Nobody listens any more."""
+
+    def catch_up(self, cursor: int) -> Pack | None:
+        """What follows `cursor`, at most about 64 KiB; None if only the database still knows."""
+        pack = self._packs.get(cursor)
+        if pack is None:
+            pack = self._pack(cursor)
+            if pack is not None:
+                self._packs[cursor] = pack
+        return pack
+
+    def _pack(self, cursor: int) -> Pack | None:
+        raise NotImplementedError
+
+    def _published(self, top: int) -> None:
+        self.top = top
+        self._packs.clear()
+        self.hub.publish(self)

@@ -1,0 +1,151 @@
+"""Who is connected here: sign-ins that end, access that changes, sockets that are too many, too quiet or too late."""
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from core.accounts.selectors import Identity, live_sessions
+from realtime.bells import CONTROL, Bell
+from realtime.live.topic import LiveTopic
+from realtime.protocol import Close, op
+from realtime.topics import find_topic
+
+if TYPE_CHECKING:
+    from realtime.connection import Connection
+    from realtime.hub import Hub
+
+HELLO_S = 5.0  # to say hello after connecting
+RENEW_S = 60.0  # to say hello again after the access token ended
+IDLE_S = 25.0  # without a word from the client before it is pinged
+PONG_S = 30.0  # to answer a ping
+HUB_LIVES_S = 5.0  # since its last beat another process counts as running
+
+
+class People:
+    """Connections by person; all methods run on the hub's loop."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._here: dict[int, list[Connection]] = {}  # by user id, oldest first
+        self._elsewhere: dict[int, dict[str, list[float]]] = {}  # user id -> hub id -> when its sockets opened
+        self._hubs: dict[str, float] = {}  # other hubs by their last beat
+        self.endings = 0  # counts sign-ins said to have ended, so that a hello under way can look again
+
+    # -- who is here -------------------------------------------------------------------------------
+
+    def greet(self, connection: "Connection", identity: Identity | None) -> None:
+        """`connection` said hello; the same person again renews the token."""
+        connection.greeted = True
+        if identity is None:
+            return
+        connection.session_id = identity.session_id
+        connection.expires_at = self._hub.loop.time() + identity.expires_at.timestamp() - time.time()
+        if connection.user is None:
+            connection.user = identity.user
+            self._here.setdefault(identity.user.id, []).append(connection)
+            self._tell(identity.user.id, ask=True)
+            self._close_oldest(identity.user.id)
+
+    def leave(self, connection: "Connection") -> None:
+        """`connection` is gone."""
+        self._hub.connections.discard(connection)
+        for topic in connection.cursors:
+            topic.listeners.discard(connection)
+        connection.cursors.clear()
+        here = self._here.get(connection.user.id, []) if connection.user else []
+        if connection in here:
+            here.remove(connection)
+            self._tell(connection.user.id, ask=False)
+            if not here:
+                del self._here[connection.user.id]
+                self._elsewhere.pop(connection.user.id, None)
+
+    # -- too many ----------------------------------------------------------------------------------
+
+    def count(self, bell: Bell) -> None:
+        """Another process says which sockets a person has there."""
+        user_id = bell["sockets"]
+        if user_id in self._here:
+            self._elsewhere.setdefault(user_id, {})[bell["hub"]] = bell["opened"]
+            if bell["ask"]:
+                self._tell(user_id, ask=False)
+            self._close_oldest(user_id)
+
+    def hub_lives(self, hub_id: str, now: float) -> None:
+        """Another process beats."""
+        self._hubs[hub_id] = now
+
+    def _tell(self, user_id: int, *, ask: bool) -> None:
+        if settings.CHANNEL_LAYERS:
+            opened = [connection.since for connection in self._here[user_id]]
+            self._hub.rope.pull(CONTROL, {"sockets": user_id, "hub": self._hub.id, "opened": opened, "ask": ask})
+
+    def _close_oldest(self, user_id: int) -> None:
+        """Beyond the limit over all processes the oldest socket goes; each process closes its own."""
+        alive = self._hub.loop.time() - HUB_LIVES_S
+        elsewhere = self._elsewhere.get(user_id, {}).items()
+        opened: list[tuple[float, Connection | None]] = [(c.since, c) for c in self._here[user_id] if c.open]
+        opened += [(at, None) for hub_id, ats in elsewhere if self._hubs.get(hub_id, 0) > alive for at in ats]
+        opened.sort(key=lambda pair: pair[0])
+        for _, connection in opened[: -settings.ENV.ws_sockets_per_user]:
+            if connection is not None:
+                connection.end(Close.TOO_MANY)
+
+    # -- sign-ins and access -----------------------------------------------------------------------
+
+    def end_sessions(self, user_id: int, session_ids: Iterable[str] | None, keep: str | None) -> None:
+        """Close the sockets of sign-ins that ended: those named, or all of the person but `keep`."""
+        self.endings += 1
+        ended = None if session_ids is None else set(session_ids)
+        for connection in list(self._here.get(user_id, ())):
+            if connection.session_id != keep and (ended is None or connection.session_id in ended):
+                connection.end(Close.SIGNED_OUT)
+
+    async def check_sessions(self) -> None:
+        """Close the sockets of sign-ins that the database says are over: the bell that said so may have been lost."""
+        here = [connection for connections in self._here.values() for connection in connections]
+        live = await self._hub.read(live_sessions, {connection.session_id for connection in here}) if here else set()
+        for connection in here:
+            if connection.session_id not in live:
+                connection.end(Close.SIGNED_OUT)
+
+    def ask_again(self, user_id: int, prefix: str) -> None:
+        """What the person may hear under `prefix` changed: ask the rule for every open subscription."""
+        for connection in self._here.get(user_id, ()):
+            connection.access_version += 1
+            for topic in connection.cursors:
+                if topic.name.startswith(prefix):
+                    self._hub.spawn(self._ask_again(connection, topic))
+
+    async def _ask_again(self, connection: "Connection", topic: LiveTopic) -> None:
+        family, key = find_topic(topic.name)
+        if not await self._hub.read(family.may_hear, connection.user, key):
+            self.unsubscribe(connection, topic, "revoked")
+
+    def unsubscribe(self, connection: "Connection", topic: LiveTopic, code: str | None, **answer: Any) -> None:
+        """`connection` hears nothing more of `topic`, and is told so."""
+        topic.listeners.discard(connection)
+        if connection.cursors.pop(topic, None) is not None:
+            connection.say(op("unsubscribed", topic=topic.name, code=code, **answer))
+
+    def unsubscribe_all(self, topic: LiveTopic, code: str) -> None:
+        """The thing behind `topic` is gone."""
+        for connection in list(topic.listeners):
+            self.unsubscribe(connection, topic, code)
+
+    # -- time --------------------------------------------------------------------------------------
+
+    def look(self, now: float) -> None:
+        """Whoever is late or silent is reminded or closed."""
+        for connection in list(self._hub.connections):
+            if not connection.greeted and now - connection.opened_at > HELLO_S:
+                connection.end(Close.NO_HELLO)
+            elif connection.expires_at is not None and now > connection.expires_at + RENEW_S:
+                connection.end(Close.BAD_TOKEN)
+            elif connection.pinged_at is None:
+                if now - connection.heard_at > IDLE_S:
+                    connection.ping()
+            elif now - connection.pinged_at > PONG_S:
+                connection.end(Close.TOO_SLOW)

@@ -1,0 +1,98 @@
+"""The two ASGI servers that carry the sockets: how each is run, told to say goodbye, and cut off."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+MAX_MESSAGE_BYTES = 1024 * 1024  # beyond this the server itself cuts the frame; up to it the protocol says why
+GRACE_S = 10
+
+Farewell = Callable[[], Awaitable[None]]
+
+
+def serve(
+    server: str, application: Any, *, host: str, port: int, farewell: Farewell, ready: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or Ctrl-C; `ready` is called once it listens, `farewell` before any socket is closed."""
+    run = {"uvicorn": _serve_uvicorn, "daphne": _serve_daphne}[server]
+    run(application, host, port, farewell, ready)
+
+
+def _serve_uvicorn(application: Any, host: str, port: int, farewell: Farewell, ready: Callable[[], None]) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            ready()
+
+        async def shutdown(self, sockets: Any = None) -> None:
+            await farewell()
+            await super().shutdown(sockets)
+
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            """Stop serving, but do not raise the signal again afterwards: what else runs here has to end as well."""
+            self.force_exit = self.should_exit
+            self.should_exit = True
+
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=None,  # the protocol pings by itself
+        lifespan="off",
+        access_log=False,  # addresses may hold what nobody should log
+        log_config=None,
+        log_level="warning",
+        proxy_headers=False,  # TRUSTED_PROXIES decides, in one place
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        backlog=4096,
+    )
+    Server(config).run()
+
+
+def _serve_daphne(application: Any, host: str, port: int, farewell: Farewell, ready: Callable[[], None]) -> None:
+    # here and not above: importing daphne installs Twisted's reactor
+    from daphne.endpoints import build_endpoint_description_strings
+    from daphne.server import Server as DaphneServer
+    from twisted.internet import defer
+
+    class Server(DaphneServer):  # type: ignore[misc]  # daphne has no types
+        def kill_all_applications(self) -> Any:
+            return defer.Deferred.fromFuture(asyncio.ensure_future(self._leave()))
+
+        async def _leave(self) -> None:
+            await farewell()
+            super().kill_all_applications()
+
+    Server(
+        application,
+        endpoints=build_endpoint_description_strings(host=host, port=port),
+        ready_callable=ready,
+        websocket_timeout=-1,
+        websocket_max_message_size=MAX_MESSAGE_BYTES,
+        websocket_max_frame_size=MAX_MESSAGE_BYTES,
+        websocket_handshake_timeout=10,
+        server_name="",
+    ).run()
+
+
+def abort(send: Any) -> None:
+    """Cut the connection behind an ASGI `send` at once, dropping what is not sent.
+
+    ASGI has no word for this, and a polite close waits for a client that does not read. `send` is a bound method of the
+    connection on uvicorn, a partial over it on daphne; on any other server the close that was sent has to do.
+    """
+    if isinstance(send, partial) and send.args:
+        transport = getattr(send.args[0], "transport", None)
+        cut = getattr(transport, "abortConnection", None)
+    else:
+        transport = getattr(getattr(send, "__self__", None), "transport", None)
+        cut = getattr(transport, "abort", None)
+    if cut is not None:
+        cut()

@@ -1,0 +1,117 @@
+"""What a room declares of its live part: its topics (log, state or volatile) and its commands."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from core.errors import NotFound
+from core.events import LogPage
+
+MayHear = Callable[[Any, str], bool]
+"""(user or None, name) -> may this person hear `<prefix><name>`; the same rule that REST asks."""
+
+Mine = Callable[[Any, str], Any]
+"""(user or None, name) -> what of this topic belongs to that viewer alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A family of topics named `<prefix><name>`. All callables are synchronous and run in the thread pool."""
+
+    prefix: str
+    may_hear: MayHear
+    mine: Mine | None = None
+    kind: Literal["log", "state", "volatile"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogTopic(Topic):
+    """Every entry, in order, none dropped; a hole is filled from the database.
+
+    `latest(name)` is what a newcomer gets; `after(name, seq, limit)` the entries that follow `seq`, at most `limit`;
+    `heads(names)` the newest seq of each, in one query.
+    """
+
+    kind: Literal["log"] = "log"
+    latest: Callable[[str], LogPage]
+    after: Callable[[str, int, int], LogPage]
+    heads: Callable[[Sequence[str]], Mapping[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateTopic(Topic):
+    """The whole state once, then deltas by key, at most `rate_hz` a second.
+
+    `snapshot(name)` reads it (raises NotFound when the thing is gone); `changes_at(name)` says when it will change by
+    itself (a deadline), if it will.
+    """
+
+    kind: Literal["state"] = "state"
+    snapshot: Callable[[str], Mapping[str, Any]]
+    changes_at: Callable[[str], datetime | None] | None = None
+    rate_hz: float = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolatileTopic(Topic):
+    """Worth seeing now and never again."""
+
+    kind: Literal["volatile"] = "volatile"
+
+
+@dataclass(frozen=True)
+class Command:
+    """`<room>.<verb>`: `body` is the strict shape of `with`, `run(user, body)` calls the service that REST calls."""
+
+    name: str
+    body: type[msgspec.Struct]
+    run: Callable[[Any, Any], Any]
+
+
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")  # what a layer's group name may hold
+
+_topics: dict[str, Topic] = {}
+_commands: dict[str, Command] = {}
+
+
+def declare(topic: Topic) -> Topic:
+    """Make a family of topics known; its prefix must end with a dot and be nobody else's."""
+    if not topic.prefix.endswith(".") or topic.prefix in _topics:
+        raise ValueError(f"topic prefix {topic.prefix!r} is taken or does not end with a dot")
+    _topics[topic.prefix] = topic
+    return topic
+
+
+def command(name: str, body: type[msgspec.Struct]) -> Callable[[Run], Run]:
+    """Register the decorated `run(user, body)` as the socket command `name`."""
+
+    def register(run: Run) -> Run:
+        if name in _commands:
+            raise ValueError(f"command {name!r} is taken")
+        _commands[name] = Command(name, body, run)
+        return run
+
+    return register
+
+
+def find_topic(full_name: str) -> tuple[Topic, str]:
+    """The family that `full_name` belongs to and the name within it; NotFound if there is none."""
+    prefix, dot, name = full_name.partition(".")
+    topic = _topics.get(prefix + dot)
+    if topic is None or not _NAME.fullmatch(name):
+        raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
+    return topic, name
+
+
+def find_command(name: str) -> Command:
+    """The command of that name; NotFound if there is none."""
+    try:
+        return _commands[name]
+    except KeyError:
+        raise NotFound("no_command", "There is no such command.") from None
