@@ -12,6 +12,9 @@ from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -211,12 +214,18 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# a web request waits a second for a Redis that hangs, once: half to connect, half to be answered
+REDIS_BUDGET: dict[str, Any] = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,
+    "retry": Retry(NoBackoff(), 0),
+}
 if REDIS_URLS:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URLS[0],
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+            "OPTIONS": REDIS_BUDGET,
         }
     }
     CHANNEL_LAYERS = {
@@ -234,7 +243,13 @@ else:
 DRAMATIQ_BROKER: dict[str, Any] = {
     "BROKER": "dramatiq.brokers.redis.RedisBroker" if REDIS_URLS else "dramatiq.brokers.stub.StubBroker",
     # a killed worker's messages come back within seconds: short heartbeat, maintenance on every command
-    "OPTIONS": {"url": REDIS_URLS[0], "heartbeat_timeout": 5_000, "maintenance_chance": 1_000_000} if REDIS_URLS else {},
+    "OPTIONS": {
+        "connection_pool": ConnectionPool.from_url(REDIS_URLS[0], **REDIS_BUDGET),
+        "heartbeat_timeout": 5_000,
+        "maintenance_chance": 1_000_000,
+    }
+    if REDIS_URLS
+    else {},
     "MIDDLEWARE": [
         "dramatiq.middleware.AgeLimit",
         "dramatiq.middleware.TimeLimit",

@@ -10,9 +10,7 @@ from django.conf import settings
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
-from redis import RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis import ConnectionPool, RedisError
 
 from core.errors import RateLimited, Unavailable
 
@@ -31,11 +29,11 @@ class Rate:
 
 @cache
 def limiter() -> MovingWindowRateLimiter:
-    """The process's one limiter. Redis gets half a second to connect and half to answer, and no second try."""
+    """The process's one limiter, for all threads."""
     if not settings.REDIS_URLS:
         return MovingWindowRateLimiter(MemoryStorage())
-    budget = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
-    return MovingWindowRateLimiter(RedisStorage(settings.REDIS_URLS[0], **budget))
+    url: str = settings.REDIS_URLS[0]
+    return MovingWindowRateLimiter(RedisStorage(url, ConnectionPool.from_url(url, **settings.REDIS_BUDGET)))
 
 
 def hit(rate: Rate, *key_parts: object) -> None:
