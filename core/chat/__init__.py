@@ -1,0 +1,1 @@
+"""Rooms and their messages: one contiguous log per room of posts, edits and deletions."""

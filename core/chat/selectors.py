@@ -1,0 +1,121 @@
+"""The questions about rooms: what stands in a log, one message, and where a person stands.
+
+Whether somebody may read a room is asked of `rules` first. Entries always show their message as it stands now.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import QuerySet
+
+from core.accounts import selectors as accounts
+from core.accounts.models import User
+from core.accounts.shapes import card
+from core.chat import shapes
+from core.chat.models import Message, ReadMarker, Revision, Room
+from core.chat.text import first_line
+from core.errors import NotFound
+from core.events import LogPage
+
+LATEST = 50
+UNREAD_MOST = 1_000
+PEOPLE = ("author__profile", "reply_to__author__profile")
+
+
+def latest(room: str) -> LogPage:
+    """The newest 50 messages as posted entries, tombstones too; before the first entry no epoch. Two queries."""
+    log = find_log(room)
+    newest, has_more = _newest(log, before=log.head + 1, limit=LATEST)
+    return LogPage(log.epoch, log.head, [(it.seq, show_entry("posted", room, it)) for it in newest], has_more)
+
+
+def after(room: str, seq: int, limit: int) -> LogPage:
+    """The entries that follow `seq`, at most `limit`: posts, edits and deletions, contiguous. Three queries."""
+    log = find_log(room)
+    top = min(log.head, seq + limit)
+    span = {"room_id": log.pk, "seq__gt": seq, "seq__lte": top}
+    posted = Message.objects.filter(**span).select_related(*PEOPLE)
+    changed = Revision.objects.filter(**span).select_related(*(f"message__{person}" for person in PEOPLE))
+    entries = {message.seq: show_entry("posted", room, message) for message in posted}
+    entries |= {change.seq: show_entry(change.kind, room, change.message) for change in changed}
+    return LogPage(log.epoch, log.head, sorted(entries.items()), has_more=top < log.head)
+
+
+def heads(rooms: Sequence[str]) -> Mapping[str, int]:
+    """The seq of the newest entry of each room; 0 before its first."""
+    return dict.fromkeys(rooms, 0) | dict(Room.objects.filter(name__in=rooms).values_list("name", "head"))
+
+
+def history(room: str, *, before: int | None, limit: int) -> shapes.History:
+    """The `limit` messages before `before`, or the newest, ascending; tombstones count (C5). Two queries."""
+    log = find_log(room)
+    page, has_more = _newest(log, before=before or log.head + 1, limit=limit)
+    return shapes.History(messages=[show(room, message) for message in page], has_more=has_more, head=log.head)
+
+
+def find_message(room: str, seq: int) -> Message:
+    """The message `seq` of `room`, people loaded. Raises NotFound: no_message."""
+    message = Message.objects.filter(room__name=room, seq=seq).select_related(*PEOPLE).first()
+    if message is None:
+        raise NotFound("no_message", "There is no such message.")
+    return message
+
+
+def room_state(user: User, room: str, rights: shapes.Rights) -> shapes.RoomState:
+    """How `room` stands for `user`, who has `rights` in it. Three queries."""
+    log = find_log(room)
+    read_seq = ReadMarker.objects.filter(room_id=log.pk, user=user).values_list("seq", flat=True).first() or 0
+    return shapes.RoomState(
+        room=room,
+        head=log.head,
+        read_seq=read_seq,
+        unread=count_unread(user, log, read_seq),
+        may_post=rights.may_post,
+        moderator=rights.moderator,
+    )
+
+
+def count_unread(user: User, log: Room, read_seq: int) -> int:
+    """Messages after `read_seq` that are not own, not deleted and not from people whom `user` blocks (C19); one query.
+
+    Counts to 1000 at most: what a person reads as "many" must not cost a walk through years.
+    """
+    later = Message.objects.filter(room_id=log.pk, seq__gt=read_seq, deleted_at=None).exclude(author=user)
+    return later.exclude(author__in=accounts.blocked_people(user).values("pk"))[:UNREAD_MOST].count()
+
+
+def find_log(room: str) -> Room:
+    """The row of `room`; before its first entry an unsaved one with no epoch. One query."""
+    return Room.objects.filter(name=room).first() or Room(name=room, epoch="")
+
+
+def show_entry(kind: str, room: str, message: Message) -> shapes.Entry:
+    return shapes.Entry(type=kind, message=show(room, message))
+
+
+def show(room: str, message: Message) -> shapes.Message:
+    """`message` as anyone in `room` may see it; no query if its people are loaded."""
+    deleted = message.deleted_at is not None
+    return shapes.Message(
+        room=room,
+        seq=message.seq,
+        client_id=message.client_id,
+        author=card(message.author),
+        text=message.text,
+        created_at=message.created_at,
+        edited_at=message.edited_at,
+        deleted=deleted,
+        reply_to=None if deleted else _show_reply(message.reply_to),
+    )
+
+
+def _show_reply(answered: Message | None) -> shapes.Reply | None:
+    if answered is None:
+        return None
+    return shapes.Reply(seq=answered.seq, author=card(answered.author), line=first_line(answered.text))
+
+
+def _newest(log: Room, *, before: int, limit: int) -> tuple[list[Message], bool]:
+    """The last `limit` messages before `before`, ascending, and whether older ones exist; one query."""
+    older: QuerySet[Message] = Message.objects.filter(room_id=log.pk, seq__lt=before).select_related(*PEOPLE)
+    found = list(older.order_by("-seq")[: limit + 1])
+    return found[:limit][::-1], len(found) > limit

@@ -1,0 +1,18 @@
+"""The verbs of chat, by use case. Every entry of a room's log is written under the lock of that room's row."""
+
+from core.chat.services.changing import delete_message, edit_message, purge_old_words
+from core.chat.services.log import OpenLog, open_log
+from core.chat.services.posting import Draft, add_message, post_message
+from core.chat.services.reading import mark_read
+
+__all__ = [
+    "Draft",
+    "OpenLog",
+    "add_message",
+    "delete_message",
+    "edit_message",
+    "mark_read",
+    "open_log",
+    "post_message",
+    "purge_old_words",
+]

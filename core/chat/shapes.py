@@ -1,0 +1,77 @@
+"""What is shown of chat, over REST and sockets alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.accounts.shapes import UserCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The message that another one answers, as it stands now: `line` is its first line, empty once it is deleted."""
+
+    seq: int
+    author: UserCard
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message as it stands now; a deleted one keeps its `seq` and loses its words."""
+
+    room: str
+    seq: int
+    client_id: UUID
+    author: UserCard
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted: bool
+    reply_to: Reply | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a room's log: what happened (`posted`, `edited`, `deleted`), and the message that it happened to."""
+
+    type: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A stretch of a room's messages, ascending; `has_more` says that older ones exist."""
+
+    messages: list[Message]
+    has_more: bool
+    head: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What one person may do in a room that they may read."""
+
+    may_post: bool
+    moderator: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomState:
+    """A room as one person stands in it. `unread` counts to 1000 at most."""
+
+    room: str
+    head: int
+    read_seq: int
+    unread: int
+    may_post: bool
+    moderator: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMarker:
+    """How far one person has read a room, and how many messages that leaves unread (1000 at most)."""
+
+    room: str
+    seq: int
+    unread: int

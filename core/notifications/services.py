@@ -1,0 +1,37 @@
+"""The one verb of inboxes: tell a person something on all of their devices."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+
+from core.events import emit
+from core.notifications.events import InboxTold
+from core.notifications.models import Inbox, InboxEntry
+from core.notifications.shapes import InboxEntry as ShownEntry
+from core.work.clock import database_now
+
+
+@transaction.atomic
+def tell_inbox(*, user_id: int, kind: str, data: Any) -> int:
+    """Add an entry to the inbox of `user_id`, which the first one opens; answers the entry's seq.
+
+    `data` must be plain JSON. Locks the inbox row, so ask for it after room and account rows. Emits InboxTold.
+    """
+    inbox = _locked_inbox(user_id)
+    inbox.head += 1
+    inbox.save(update_fields=["head"])
+    at = database_now()
+    InboxEntry.objects.create(inbox=inbox, seq=inbox.head, kind=kind, data=data, created_at=at)
+    shown = ShownEntry(kind=kind, at=at, data=data)
+    emit(InboxTold(topic=f"user.{user_id}", seq=inbox.head, data=shown))
+    return inbox.head
+
+
+def _locked_inbox(user_id: int) -> Inbox:
+    locked = Inbox.objects.select_for_update().filter(pk=user_id)
+    found = locked.first()
+    if found is None:  # of several that open it at once one inserts, the others wait for its commit
+        Inbox.objects.bulk_create([Inbox(user_id=user_id, epoch=secrets.token_hex(6))], ignore_conflicts=True)
+        found = locked.get()
+    return found

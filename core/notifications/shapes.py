@@ -1,0 +1,14 @@
+"""What a person's devices are shown of their inbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """One thing to know: `kind` names it, `data` says it, `at` is when it became true."""
+
+    kind: str
+    at: datetime
+    data: Any
