@@ -110,7 +110,7 @@ class OneTimeToken(models.Model):
     """A link sent by mail: single use, short life, kept as its hash."""
 
     class Purpose(models.TextChoices):
-        RESET_PASSWORD = "reset_password"
+        RESET_PASSWORD = "reset_password"  # noqa: S105 (a purpose, no secret)
         VERIFY_EMAIL = "verify_email"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="one_time_tokens")

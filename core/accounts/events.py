@@ -1,0 +1,19 @@
+"""What may be told about people, beside `SessionsEnded`. Whatever they listen to is asked for again."""
+
+from dataclasses import dataclass
+
+from core.events import AccessChanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlocksChanged(AccessChanged):
+    """A person blocked or unblocked somebody."""
+
+    prefix: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightsChanged(AccessChanged):
+    """A person was timed out, banned, forgiven or made staff."""
+
+    prefix: str = ""

@@ -1,0 +1,147 @@
+"""Who is asking, and who is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from core.accounts.models import Block, Sanction, TokenFamily, User
+from core.accounts.shapes import PublicProfile, UserCard, card, public_profile
+from core.accounts.tokens import read_access
+from core.errors import NotFound, NotSignedIn
+
+__all__ = [
+    "Identity",
+    "UserCard",
+    "account_named",
+    "blocked_ids",
+    "blocked_people",
+    "card",
+    "find_person",
+    "has_blocked",
+    "identify",
+    "is_banned",
+    "live_families",
+    "live_sessions",
+    "people_like",
+    "sanction_of",
+    "profile_named",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Whom an access token stands for, in which sign-in, and until when."""
+
+    user: User
+    session_id: str
+    expires_at: datetime
+
+
+def _in_force() -> QuerySet[Sanction]:
+    return Sanction.objects.filter(Q(until=None) | Q(until__gt=Now()), lifted_at=None)
+
+
+def _bans() -> QuerySet[Sanction]:
+    return _in_force().filter(kind=Sanction.Kind.BAN)
+
+
+def _banned(user: str) -> Exists:
+    return Exists(_bans().filter(user=OuterRef(user)))
+
+
+def is_banned(user_id: int) -> bool:
+    return _bans().filter(user=user_id).exists()
+
+
+def sanction_of(user_id: int) -> Sanction | None:
+    """The sanction in force, a ban before the longest timeout; while there is one this person only reads."""
+    return _in_force().filter(user=user_id).order_by("kind", "-until").first()
+
+
+def identify(access_token: str) -> Identity:
+    """Who signed in with this token, profile included; one query.
+
+    Raises NotSignedIn: token_expired, token_invalid, signed_out, banned.
+    """
+    claims = read_access(access_token)
+    family = (
+        TokenFamily.objects.select_related("user__profile")
+        .annotate(banned=_banned("user"))
+        .filter(pk=claims.session_id, user=claims.user_id)
+        .first()
+    )
+    if family and family.banned:
+        raise NotSignedIn("banned", "This account is banned.")
+    if (
+        family is None
+        or family.revoked_at
+        or not family.user.is_active
+        or family.user.token_version != claims.token_version
+    ):
+        raise NotSignedIn("signed_out", "This sign-in has ended.")
+    return Identity(user=family.user, session_id=family.pk, expires_at=claims.expires_at)
+
+
+def live_sessions(session_ids: Iterable[str]) -> set[str]:
+    """Those of `session_ids` that have not ended and whose people are not banned; one query."""
+    return set(
+        TokenFamily.objects.filter(
+            ~_banned("user"), pk__in=session_ids, revoked_at=None, user__is_active=True
+        ).values_list("pk", flat=True)
+    )
+
+
+def live_families(user: User) -> QuerySet[TokenFamily]:
+    """The sign-ins of `user` that have not ended, last seen first."""
+    return user.token_families.filter(revoked_at=None, expires_at__gt=Now()).order_by("-last_seen_at", "pk")
+
+
+def account_named(login: str) -> User | None:
+    """The account with that e-mail address or username, whatever its case."""
+    key = User.key_of(login.strip())
+    return User.objects.filter(Q(email_key=key) if "@" in key else Q(username_key=key), is_active=True).first()
+
+
+def _present() -> QuerySet[User]:
+    """People who are here: not erased, not about to be."""
+    return User.objects.filter(is_active=True, delete_due_at=None).select_related("profile")
+
+
+def people_like(text: str) -> QuerySet[User]:
+    """People whose username or shown name contains `text`, by username, profiles loaded."""
+    found = Q(username_key__contains=User.key_of(text)) | Q(profile__name__icontains=text)
+    return _present().filter(found).order_by("username_key")
+
+
+def find_person(user_id: int) -> User:
+    """That person, profile loaded. Raises NotFound: no_person."""
+    user = _present().filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("no_person", "There is no such person.")
+    return user
+
+
+def profile_named(username: str) -> PublicProfile:
+    """What the person of that name shows; two queries. Raises NotFound: no_person."""
+    user = _present().prefetch_related("game_accounts").filter(username_key=User.key_of(username)).first()
+    if user is None:
+        raise NotFound("no_person", "There is nobody of that name.")
+    return public_profile(user)
+
+
+def blocked_ids(user_id: int) -> set[int]:
+    """Whom this person does not want to hear."""
+    return set(Block.objects.filter(blocker=user_id).values_list("blocked", flat=True))
+
+
+def has_blocked(blocker_id: int, blocked_id: int) -> bool:
+    return Block.objects.filter(blocker=blocker_id, blocked=blocked_id).exists()
+
+
+def blocked_people(user: User) -> QuerySet[User]:
+    """Whom `user` blocks, by username, profiles loaded."""
+    blocked = Block.objects.filter(blocker=user).values("blocked")
+    return User.objects.filter(pk__in=blocked).select_related("profile").order_by("username_key")

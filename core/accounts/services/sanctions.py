@@ -1,0 +1,95 @@
+"""Timeouts, bans and who is staff: what moderators and administrators do to accounts, all of it in the audit log."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.accounts.events import RightsChanged
+from core.accounts.models import Sanction, User
+from core.accounts.rules import TIMEOUT_LEAST, TIMEOUT_MOST, may_sanction
+from core.accounts.services.auditing import record
+from core.accounts.services.sessions import end_sessions
+from core.accounts.system import Actor
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.events import emit
+from core.work.clock import database_now
+
+
+@transaction.atomic
+def ban_user(*, by: Actor, user_id: int, reason: str, until: datetime | None = None) -> Sanction:
+    """That person cannot sign in until `until` (None: until it is lifted), and every sign-in of theirs is over.
+
+    Locks the user. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until. Emits SessionsEnded.
+    """
+    now = database_now()
+    if until and until <= now:
+        raise Invalid("bad_until", "A ban ends in the future.", fields={"until": ["This is past."]})
+    sanction = _sanction(by, user_id, kind=Sanction.Kind.BAN, reason=reason, now=now, until=until)
+    end_sessions(sanction.user, why="banned")
+    return sanction
+
+
+@transaction.atomic
+def time_out_user(*, by: Actor, user_id: int, reason: str, until: datetime) -> Sanction:
+    """That person only reads until `until`, which is 60 s to 28 days away.
+
+    Locks the user. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until. Emits RightsChanged.
+    """
+    now = database_now()
+    if not TIMEOUT_LEAST <= until - now <= TIMEOUT_MOST:
+        reason = "A timeout lasts 60 seconds to 28 days."
+        raise Invalid("bad_until", reason, fields={"until": [reason]})
+    return _sanction(by, user_id, kind=Sanction.Kind.TIMEOUT, reason=reason, now=now, until=until)
+
+
+def _sanction(
+    by: Actor, user_id: int, *, kind: Sanction.Kind, reason: str, now: datetime, until: datetime | None
+) -> Sanction:
+    user = _lock(user_id)
+    if not may_sanction(by, user):
+        raise NotAllowed("may_not_sanction", "You may not do this to this person.")
+    sanction = Sanction.objects.create(user=user, kind=kind, reason=reason, by_id=by.id, created_at=now, until=until)
+    after = {"sanction": sanction.pk, "until": until.isoformat() if until else None}
+    record(by=by, action=f"sanction.{kind}", on=user, after=after, why=reason)
+    emit(RightsChanged(user_id=user_id))
+    return sanction
+
+
+@transaction.atomic
+def lift_sanction(*, by: Actor, sanction_id: int, why: str = "") -> None:
+    """The sanction holds no longer. Locks the user.
+
+    Raises NotFound: no_sanction; NotAllowed: may_not_sanction; Conflict: already_lifted. Emits RightsChanged.
+    """
+    sanction = Sanction.objects.filter(pk=sanction_id).first()
+    if sanction is None:
+        raise NotFound("no_sanction", "There is no such sanction.")
+    user = _lock(sanction.user_id)
+    if not may_sanction(by, user):
+        raise NotAllowed("may_not_sanction", "You may not do this to this person.")
+    if not Sanction.objects.filter(pk=sanction_id, lifted_at=None).update(lifted_at=database_now()):
+        raise Conflict("already_lifted", "This sanction was lifted before.")
+    record(by=by, action="sanction.lifted", on=user, before={"sanction": sanction_id}, why=why)
+    emit(RightsChanged(user_id=user.pk))
+
+
+@transaction.atomic
+def grant_staff(*, by: Actor, user_id: int, superuser: bool = False) -> None:
+    """That person moderates; a superuser also administers. Locks the user.
+
+    Raises NotFound: no_person; NotAllowed: may_not_grant. Emits RightsChanged.
+    """
+    user = _lock(user_id)
+    if not by.is_superuser:
+        raise NotAllowed("may_not_grant", "Only administrators make others staff.")
+    user.is_staff, user.is_superuser = True, superuser
+    user.save(update_fields=["is_staff", "is_superuser"])
+    record(by=by, action="account.staff", on=user, after={"superuser": superuser})
+    emit(RightsChanged(user_id=user_id))
+
+
+def _lock(user_id: int) -> User:
+    user = User.objects.select_for_update().filter(pk=user_id, erased_at=None).first()
+    if user is None:
+        raise NotFound("no_person", "There is no such person.")
+    return user
