@@ -4,10 +4,12 @@ A bell may be lost, doubled or late. The hub that hears it knows what to do in e
 """
 
 import asyncio
+import atexit
 import functools
 import logging
 import threading
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -46,6 +48,15 @@ class Rope:
         if self._pulling is None:
             self._pulling = self._loop.create_task(self._pull())
 
+    def finish(self) -> None:
+        """Wait until every bell is out, a second at most: a command that ends at once must not take its news with it."""
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self._finished(), self._loop).result(timeout=1)
+
+    async def _finished(self) -> None:
+        if self._pulling is not None:
+            await self._pulling
+
     async def _pull(self) -> None:
         try:
             while self._waiting:
@@ -71,4 +82,6 @@ def lone_rope() -> Rope:
     """The rope of a process without a hub (a worker, the clock, a command): a loop of its own in a daemon thread."""
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="bells", daemon=True).start()
-    return Rope(loop, "")
+    rope = Rope(loop, "")
+    atexit.register(rope.finish)
+    return rope

@@ -1,10 +1,10 @@
 """The Python client of the live protocol: keeps a conversation whole over cuts, restarts and expired tokens.
 
-    async with LiveClient("ws://127.0.0.1:8000/ws/", token) as live:
-        chat = await live.subscribe("chat.global")
-        await live.call("chat.post", {"room": "global", "text": "hi", "client_id": str(uuid4())})
-        async for change in chat:
-            print(change)
+async with LiveClient("ws://127.0.0.1:8000/ws/", token) as live:
+    chat = await live.subscribe("chat.global")
+    await live.call("chat.post", {"room": "global", "text": "hi", "client_id": str(uuid4())})
+    async for change in chat:
+        print(change)
 """
 
 import asyncio
@@ -12,7 +12,9 @@ import itertools
 import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -35,7 +37,7 @@ class LiveError(Exception):
         self.code, self.detail, self.retry_after = code, detail, retry_after
 
 
-class LiveStopped(Exception):
+class LiveStoppedError(Exception):
     """The server closed for good (43xx), or the token cannot be renewed; `code` is the close code."""
 
     def __init__(self, code: int) -> None:
@@ -179,11 +181,13 @@ class LiveClient:
         await self.start()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         await self.stop()
 
     async def start(self) -> None:
-        """Connect and sign in; returns once welcomed. Raises LiveStopped when the server will not have us."""
+        """Connect and sign in; returns once welcomed. Raises LiveStoppedError when the server will not have us."""
         self._running = asyncio.create_task(self._run())
         online = asyncio.create_task(self.online.wait())
         await asyncio.wait([self._running, online], return_when=asyncio.FIRST_COMPLETED)
@@ -241,10 +245,8 @@ class LiveClient:
     async def _send(self, frame: dict[str, Any]) -> None:
         if self._socket is None:
             raise ConnectionError("not connected")
-        try:
+        with suppress(ConnectionClosed):  # what repeats is sent again after the reconnect; what does not fails there
             await self._socket.send(json.dumps(frame))
-        except ConnectionClosed:
-            pass  # what repeats is sent again after the reconnect; what does not fails there
 
     # -- the connection ------------------------------------------------------------------------------------------
 
@@ -270,7 +272,7 @@ class LiveClient:
     def _closed(self, code: int) -> None:
         self.close_codes.append(code)
         if 4300 <= code < 4400 or (4200 <= code < 4300 and not callable(self._token)):
-            raise LiveStopped(code)
+            raise LiveStoppedError(code)
 
     def _wait_s(self, attempt: int) -> float:
         low, high = self._retry_ms or self._first_retry_ms
@@ -310,7 +312,8 @@ class LiveClient:
             case "welcome":
                 await self._welcomed(message)
             case "bye":
-                self._retry_ms = tuple(message["retry_ms"]) if message.get("retry_ms") else None  # type: ignore[assignment]
+                low, high = message.get("retry_ms") or self._first_retry_ms
+                self._retry_ms = (low, high)
             case "done":
                 self._settle(message, message["data"])
             case "error":
@@ -366,8 +369,6 @@ class LiveClient:
     def _renew_later(self, message: dict[str, Any]) -> None:
         if not callable(self._token) or not message.get("token_expires_at"):
             return
-        from datetime import datetime
-
         left = datetime.fromisoformat(message["token_expires_at"]) - datetime.fromisoformat(message["server_time"])
         wait_s = max(left.total_seconds() - RENEW_EARLY_S, left.total_seconds() / 2)
         loop = asyncio.get_running_loop()

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -21,31 +22,31 @@ class Command(BaseCommand):
         parser.add_argument("--no-jobs", action="store_true", help="web only; workers and the clock run elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from core.asgi import application
-        from core.jobs.running import start_embedded
-        from realtime.hub import hubs
-        from realtime.servers import serve
-
         if settings.LIMITS_RELAXED:
             log.warning("GUILDHALL_LIMITS=relaxed: EVERY RATE LIMIT IS OFF. For benches and checks only.")
-        stop_jobs = (lambda: None) if options["no_jobs"] else start_embedded()
+        signal.signal(signal.SIGTERM, lambda *_: None)  # the server handles it; then the jobs have to end as well
+        stop_jobs = self._start_jobs() if not options["no_jobs"] else None
+        try:
+            self._serve(options["host"], options["port"])
+        finally:
+            if stop_jobs is not None:
+                stop_jobs()
+
+    def _serve(self, host: str, port: int) -> None:
+        from core.asgi import application
+        from realtime.hub import hubs
+        from realtime.servers import serve
 
         async def farewell() -> None:
             for hub in hubs():
                 await hub.farewell()
 
         def ready() -> None:
-            log.info("serving on http://%s:%s with %s", options["host"], options["port"], settings.ENV.asgi_server)
+            log.info("serving on http://%s:%s with %s", host, port, settings.ENV.asgi_server)
 
-        signal.signal(signal.SIGTERM, lambda *_: None)  # between the server's own handling and the end of the jobs
-        try:
-            serve(
-                settings.ENV.asgi_server,
-                application,
-                host=options["host"],
-                port=options["port"],
-                farewell=farewell,
-                ready=ready,
-            )
-        finally:
-            stop_jobs()
+        serve(settings.ENV.asgi_server, application, host=host, port=port, farewell=farewell, ready=ready)
+
+    def _start_jobs(self) -> Callable[[], None]:
+        from core.jobs.running import start_embedded
+
+        return start_embedded()

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RoomConfig(AppConfig):
+    name = "tests.room"
+    label = "testroom"
+
+    def ready(self) -> None:
+        from tests.room import live  # noqa: F401  (importing declares)
