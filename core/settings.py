@@ -254,13 +254,14 @@ DRAMATIQ_BROKER: dict[str, Any] = {
         "dramatiq.middleware.AgeLimit",
         "dramatiq.middleware.TimeLimit",
         "dramatiq.middleware.ShutdownNotifications",
+        "dramatiq.middleware.Retries",  # known so that actors can refuse it: rows count attempts, not the broker
         "django_dramatiq.middleware.DbConnectionsMiddleware",
     ],
 }
 DRAMATIQ_AUTODISCOVER_MODULES = ["actors"]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["core.accounts.backends.AdminSignIn"]
+AUTHENTICATION_BACKENDS = ["api.authentication.AdminSignIn"]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique by their case-folded key, a constraint of the table
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -327,7 +328,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "EXCEPTION_HANDLER": "api.errors.answer_error",
     "UNAUTHENTICATED_USER": None,
 }
@@ -335,6 +336,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Guildhall",
     "DESCRIPTION": "The REST face of Guildhall: everything a socket can do, for phones and scripts.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -17,6 +17,8 @@ class Job(models.Model):
         DONE = "done"
         DEAD = "dead"
 
+    OPEN = (State.WAITING, State.RUNNING)
+
     kind = models.CharField(max_length=60)
     dedupe_key = models.CharField(max_length=200)
     payload = models.JSONField(default=dict)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, Q, Value
+from django.db.models.functions import Coalesce
 
 from core.errors import Conflict
 from core.events import emit
@@ -19,6 +20,7 @@ LEASE_S = 9  # a killed worker's job is free again after this; a worker that liv
 HINT_S = 10  # a hint that nobody answered is given again
 MAX_ATTEMPTS = 8
 MAX_BACKOFF_S = 3_600
+WORKER_DIED = "The worker died or froze while it ran this."
 KEPT_DONE = timedelta(days=7)
 
 State = Job.State
@@ -32,7 +34,7 @@ class Lease:
     kind: str
     payload: Mapping[str, Any]
     epoch: int
-    attempts: int
+    attempt: int
 
 
 class LeaseLostError(Exception):
@@ -60,19 +62,24 @@ def enqueue(*, kind: str, payload: Mapping[str, Any], dedupe_key: str, run_at: d
 
 
 def claim(*, job_id: int) -> Lease | None:
-    """The lease of a job that is due or whose worker died; None when there is nothing to do, so that twice is once."""
+    """The lease of a job that is due or whose worker died; None when there is nothing to do, so that twice is once.
+
+    A job that took its worker with it at the last attempt too is dead instead.
+    """
     now = database_now()
     until = now + timedelta(seconds=LEASE_S)
     free = Q(state=State.WAITING, run_at__lte=now) | Q(state=State.RUNNING, lease_until__lt=now)
-    seen = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).first()
-    if seen is None:
+    job = Job.objects.filter(free, pk=job_id).first()
+    if job is None:
         return None
-    taken = Job.objects.filter(pk=job_id, epoch=seen.epoch, state=seen.state, lease_until=seen.lease_until).update(
-        state=State.RUNNING, lease_until=until, hint_at=until, epoch=F("epoch") + 1, attempts=F("attempts") + 1
-    )
-    if not taken:
+    as_seen = Job.objects.filter(pk=job_id, state=job.state, epoch=job.epoch, lease_until=job.lease_until)
+    if job.attempts >= MAX_ATTEMPTS:
+        as_seen.update(state=State.DEAD, lease_until=None, last_error=WORKER_DIED, finished_at=now)
         return None
-    return Lease(job_id=job_id, kind=seen.kind, payload=seen.payload, epoch=seen.epoch + 1, attempts=seen.attempts + 1)
+    epoch, attempt = job.epoch + 1, job.attempts + 1
+    if not as_seen.update(state=State.RUNNING, lease_until=until, hint_at=until, epoch=epoch, attempts=attempt):
+        return None
+    return Lease(job_id=job_id, kind=job.kind, payload=job.payload, epoch=epoch, attempt=attempt)
 
 
 def renew(*, lease: Lease) -> bool:
@@ -98,27 +105,21 @@ def fail(*, lease: Lease, error: BaseException) -> None:
     """
     now = database_now()
     words = "".join(traceback.format_exception(error))[-4_000:].replace("\0", "")
-    if lease.attempts >= MAX_ATTEMPTS:
+    if lease.attempt >= MAX_ATTEMPTS:
         _held(lease).update(state=State.DEAD, lease_until=None, last_error=words, finished_at=now)
         return
-    run_at = now + timedelta(seconds=min(4**lease.attempts, MAX_BACKOFF_S))
+    run_at = now + timedelta(seconds=min(4**lease.attempt, MAX_BACKOFF_S))
     _held(lease).update(state=State.WAITING, lease_until=None, last_error=words, run_at=run_at, hint_at=run_at)
 
 
 def mark_hinted(*, job_ids: Iterable[int], seen_at: datetime) -> None:
-    """The workers were told of these jobs at `seen_at`; they are told again if nobody takes one within HINT_S."""
-    again_at = seen_at + timedelta(seconds=HINT_S)
-    Job.objects.filter(pk__in=job_ids, state__in=[State.WAITING, State.RUNNING], hint_at__lte=seen_at).update(
-        hint_at=again_at
-    )
+    """The workers were told of these jobs at `seen_at`; a job that nobody takes is told of again after HINT_S.
 
-
-def bury_lost_jobs() -> int:
-    """Jobs that took their worker with them at the last attempt too are dead; returns how many were found."""
-    now = database_now()
-    return Job.objects.filter(state=State.RUNNING, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS).update(
-        state=State.DEAD, lease_until=None, last_error="The worker died or froze while it ran this.", finished_at=now
-    )
+    Each time it waits longer, by as much as it has waited, so that a long queue is not made longer by hints.
+    """
+    waited = Value(seen_at) - Coalesce("lease_until", "run_at")
+    again_at = ExpressionWrapper(Value(seen_at + timedelta(seconds=HINT_S)) + waited, models.DateTimeField())
+    Job.objects.filter(pk__in=job_ids, state__in=Job.OPEN, hint_at__lte=seen_at).update(hint_at=again_at)
 
 
 @transaction.atomic

@@ -1,0 +1,50 @@
+"""What each kind of job does: it names the service, whose arguments are the job's payload."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from core.accounts import services as accounts
+from core.chat import services as chat
+from core.work import services as work
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`apply` runs in the transaction that also marks the job done: its effect is there once, whatever dies when.
+
+    `outside` runs before it and in no transaction: what reaches another system, at least once.
+    """
+
+    apply: Callable[..., object]
+    outside: Callable[..., object] | None = None
+
+
+SWEEPS: dict[str, Callable[[], object]] = {
+    "accounts.sweep_sessions": accounts.sweep_sessions,
+    "chat.purge_old_words": chat.purge_old_words,
+    "work.forget_answers": work.forget_answers,
+    "work.forget_done_jobs": work.forget_done_jobs,
+    "work.forget_mails": work.forget_mails,
+}
+"""What the clock writes as a job every hour."""
+
+KINDS: dict[str, Kind] = {
+    "mail.send": Kind(outside=work.send_mail, apply=work.mark_sent),
+    "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
+} | {name: Kind(sweep) for name, sweep in SWEEPS.items()}
+
+
+def perform(lease: work.Lease) -> None:
+    """The job is done: its effect and its end are one commit.
+
+    Raises LeaseLostError, and leaves no effect, when another worker has the job by now.
+    """
+    kind = KINDS[lease.kind]
+    if kind.outside:
+        kind.outside(**lease.payload)
+    with transaction.atomic():
+        kind.apply(**lease.payload)
+        work.finish(lease=lease)
