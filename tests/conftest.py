@@ -1,8 +1,9 @@
 """What every test stands on: a real database file, no connection left behind, a quick hasher, and deployments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asgiref.sync import SyncToAsync
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
-from tests.deployments import Deployment, Template, deployed
+from tests.deployments import Deploy, Deployment, Template, deployed
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +49,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture
-def deploy(template: Template, tmp_path: Path) -> Iterator[Callable[..., Deployment]]:
+def deploy(template: Template, tmp_path: Path) -> Iterator[Deploy]:
     """Starts real server processes over a fresh database: `deploy(web=2, server="daphne", jobs=True, env={...})`."""
     with ExitStack() as running:
         count = iter(range(1_000))
 
-        def start(**options: object) -> Deployment:
+        def start(**options: Any) -> Deployment:
             return running.enter_context(deployed(template, tmp_path / f"deployment-{next(count)}", **options))
 
         yield start

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from tests.services import SHAPE
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
+AS_OPERATED = {"DJANGO_SETTINGS_MODULE": "core.settings"}
 START_WITHIN_S = 60
 STOP_WITHIN_S = 30
 PASSWORD = "a long evening of scrims"
@@ -134,6 +135,9 @@ class Deployment:
         return SignedUp(body["user"]["id"], username, PASSWORD, body["access"], body["refresh"])
 
 
+Deploy = Callable[..., Deployment]
+
+
 @dataclass(frozen=True)
 class Template:
     """A migrated, empty database: the path of a SQLite file, or the name of a PostgreSQL database."""
@@ -144,7 +148,7 @@ class Template:
     def migrated(cls, folder: Path) -> "Template":
         """Migrates once; what is here is then only copied."""
         name = f"template_{secrets.token_hex(4)}"
-        environment = {**os.environ, "GUILDHALL_HOME": str(folder)}
+        environment = {**os.environ, **AS_OPERATED, "GUILDHALL_HOME": str(folder)}
         if SHAPE == "production":
             environment["DATABASE_URL"] = create_database(os.environ["DATABASE_URL"], name)
         Deployment(environment).manage("migrate", "--verbosity=0")
@@ -185,6 +189,7 @@ def deployed(
     with template.copied(home) as database, ExitStack() as running:
         environment = {
             **os.environ,
+            **AS_OPERATED,
             **database,
             "GUILDHALL_HOME": str(home),
             "GUILDHALL_LIMITS": "relaxed",
