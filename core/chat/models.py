@@ -6,10 +6,10 @@ from django.db.models import Q
 
 
 class Room(models.Model):
-    """A conversation by name (`global`, `list-12`). `epoch` changes if the log ever starts anew."""
+    """A conversation by name (`global`, `list-12`). `epoch` must change if the log starts anew (a restored backup)."""
 
     name = models.SlugField(max_length=60, unique=True)
-    epoch = models.CharField(max_length=12)
+    epoch = models.CharField(max_length=12, default="r1")
     head = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ PEOPLE = ("author__profile", "reply_to__author__profile")
 
 
 def latest(room: str) -> LogPage:
-    """The newest 50 messages as posted entries, tombstones too; before the first entry no epoch. Two queries."""
+    """The newest 50 messages as posted entries, tombstones too. Two queries."""
     log = find_log(room)
     newest, has_more = _newest(log, before=log.head + 1, limit=LATEST)
     return LogPage(log.epoch, log.head, [(it.seq, show_entry("posted", room, it)) for it in newest], has_more)
@@ -84,8 +84,8 @@ def count_unread(user: User, log: Room, read_seq: int) -> int:
 
 
 def find_log(room: str) -> Room:
-    """The row of `room`; before its first entry an unsaved one with no epoch. One query."""
-    return Room.objects.filter(name=room).first() or Room(name=room, epoch="")
+    """The row of `room`; before its first entry an unsaved one. One query."""
+    return Room.objects.filter(name=room).first() or Room(name=room)
 
 
 def show_entry(kind: str, room: str, message: Message) -> shapes.Entry:

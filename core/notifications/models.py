@@ -5,10 +5,10 @@ from django.db import models
 
 
 class Inbox(models.Model):
-    """The head of one person's log. `epoch` changes if the log ever starts anew."""
+    """The head of one person's log. `epoch` must change if the log ever starts anew (a restored backup)."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
-    epoch = models.CharField(max_length=12)
+    epoch = models.CharField(max_length=12, default="r1")
     head = models.BigIntegerField(default=0)
 
     class Meta:

@@ -12,7 +12,7 @@ LATEST = 50
 
 
 def latest(name: str) -> LogPage:
-    """The newest 50 entries of an inbox; empty, with no epoch, before its first. Two queries."""
+    """The newest 50 entries of an inbox. Two queries."""
     inbox = _inbox(name)
     newest = list(_entries(inbox).order_by("-seq")[: LATEST + 1])
     return LogPage(inbox.epoch, inbox.head, _shown(reversed(newest[:LATEST])), has_more=len(newest) > LATEST)
@@ -33,7 +33,7 @@ def heads(names: Sequence[str]) -> Mapping[str, int]:
 
 
 def _inbox(name: str) -> Inbox:
-    return Inbox.objects.filter(pk=int(name)).first() or Inbox(user_id=int(name), epoch="")
+    return Inbox.objects.filter(pk=int(name)).first() or Inbox(user_id=int(name))
 
 
 def _entries(inbox: Inbox) -> QuerySet[InboxEntry]:

@@ -1,6 +1,5 @@
 """The one verb of inboxes: tell a person something on all of their devices."""
 
-import secrets
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +31,6 @@ def _locked_inbox(user_id: int) -> Inbox:
     locked = Inbox.objects.select_for_update().filter(pk=user_id)
     found = locked.first()
     if found is None:  # of several that open it at once one inserts, the others wait for its commit
-        Inbox.objects.bulk_create([Inbox(user_id=user_id, epoch=secrets.token_hex(6))], ignore_conflicts=True)
+        Inbox.objects.bulk_create([Inbox(user_id=user_id)], ignore_conflicts=True)
         found = locked.get()
     return found

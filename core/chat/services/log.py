@@ -1,6 +1,5 @@
 """A room's log, opened for writing: one writer at a time, so that `seq` is contiguous and time never runs backwards."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,6 +43,6 @@ def _locked_room(name: str) -> Room:
     locked = Room.objects.select_for_update().filter(name=name)
     found = locked.first()
     if found is None:  # of several that open it at once one inserts, the others wait for its commit
-        Room.objects.bulk_create([Room(name=name, epoch=secrets.token_hex(6))], ignore_conflicts=True)
+        Room.objects.bulk_create([Room(name=name)], ignore_conflicts=True)
         found = locked.get()
     return found

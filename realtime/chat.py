@@ -1,0 +1,73 @@
+"""Chat, live: `chat.<room>` is that room's log; the commands are the twins of the REST routes."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from core.chat import rules, selectors, services, shapes
+from realtime.topics import LogTopic, command, declare
+
+Seq = Annotated[int, Meta(ge=0, lt=2**53)]
+
+
+class Post(Struct, frozen=True, forbid_unknown_fields=True):
+    room: str
+    text: str
+    client_id: UUID
+    reply_to: Seq | None = None
+
+
+class Edit(Struct, frozen=True, forbid_unknown_fields=True):
+    room: str
+    seq: Seq
+    text: str
+
+
+class Delete(Struct, frozen=True, forbid_unknown_fields=True):
+    room: str
+    seq: Seq
+    reason: str = ""
+
+
+class Read(Struct, frozen=True, forbid_unknown_fields=True):
+    room: str
+    seq: Seq
+
+
+@command("chat.post", Post)
+def post(user: Any, body: Post) -> shapes.Message:
+    return services.post_message(
+        by=user, room=body.room, text=body.text, client_id=body.client_id, reply_to=body.reply_to
+    )
+
+
+@command("chat.edit", Edit)
+def edit(user: Any, body: Edit) -> shapes.Message:
+    return services.edit_message(by=user, room=body.room, seq=body.seq, text=body.text)
+
+
+@command("chat.delete", Delete)
+def delete(user: Any, body: Delete) -> shapes.Message:
+    return services.delete_message(by=user, room=body.room, seq=body.seq, reason=body.reason)
+
+
+@command("chat.read", Read)
+def read(user: Any, body: Read) -> shapes.ReadMarker:
+    return services.mark_read(by=user, room=body.room, seq=body.seq)
+
+
+def mine(user: Any, room: str) -> shapes.RoomState:
+    return selectors.room_state(user, room, rules.rights(user, room))
+
+
+declare(
+    LogTopic(
+        prefix="chat.",
+        may_hear=rules.may_read,
+        mine=mine,
+        latest=selectors.latest,
+        after=selectors.after,
+        heads=selectors.heads,
+    )
+)
