@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from core.management.starting import refuse_forgetful_redis
 
 log = logging.getLogger(__name__)
 
@@ -19,9 +22,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.ENV.host)
         parser.add_argument("--port", type=int, default=settings.ENV.port)
+        parser.add_argument(
+            "--prepare", action="store_true", help="migrate, and load the demo into an empty house, first"
+        )
         parser.add_argument("--no-jobs", action="store_true", help="web only; workers and the clock run elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_forgetful_redis()
+        if options["prepare"]:
+            call_command("prepare", stdout=self.stdout)
         if settings.LIMITS_RELAXED:
             log.warning("GUILDHALL_LIMITS=relaxed: EVERY RATE LIMIT IS OFF. For benches and checks only.")
         signal.signal(signal.SIGTERM, lambda *_: None)  # the server handles it; then the jobs have to end as well

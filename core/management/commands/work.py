@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core import workers
+from core.management.starting import refuse_forgetful_redis
 
 
 class Command(BaseCommand):
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.REDIS_URLS:
             raise CommandError("REDIS_URL is not set: `serve` runs jobs in its own process")
+        refuse_forgetful_redis()
         workers.run()
