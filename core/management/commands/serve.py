@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.ENV.host)
         parser.add_argument("--port", type=int, default=settings.ENV.port)
-        parser.add_argument(
-            "--prepare", action="store_true", help="migrate, and load the demo into an empty house, first"
-        )
+        parser.add_argument("--prepare", action="store_true", help="migrate and load the demo first, where needed")
         parser.add_argument("--no-jobs", action="store_true", help="web only; workers and the clock run elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
