@@ -5,5 +5,5 @@ class RealtimeConfig(AppConfig):
     name = "realtime"
 
     def ready(self) -> None:
-        """Rooms declare their live parts; the ear opens."""
-        from realtime import fanout  # noqa: F401  (importing registers)
+        """Rooms declare their live parts, and the ear opens: importing is enough."""
+        from realtime import chat, fanout, notifications  # noqa: F401

@@ -49,7 +49,7 @@ class Rope:
             self._pulling = self._loop.create_task(self._pull())
 
     def finish(self) -> None:
-        """Wait until every bell is out, a second at most: a command that ends at once must not take its news with it."""
+        """Wait until every bell is out, a second at most: a command that ends at once must not take its news along."""
         with suppress(TimeoutError):
             asyncio.run_coroutine_threadsafe(self._finished(), self._loop).result(timeout=1)
 

@@ -201,6 +201,11 @@ class LiveClient:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
 
+    def cut(self) -> None:
+        """Drop the connection as a bad network does; the client comes back by itself."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
     @property
     def pending(self) -> list[dict[str, Any]]:
         """Calls that are not answered yet."""

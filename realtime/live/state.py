@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.errors import NotFound
@@ -93,8 +92,8 @@ class LiveState(LiveTopic):
     def _ask(self) -> tuple[Mapping[str, Any], float | None]:
         """The snapshot, and in how many seconds by the database's clock it will change by itself."""
         snapshot = self.family.snapshot(self.key)
-        changes_at: datetime | None = self.family.changes_at(self.key) if self.family.changes_at else None
-        return snapshot, changes_at and (changes_at - database_now()).total_seconds()
+        changes_at = self.family.changes_at(self.key) if self.family.changes_at else None
+        return snapshot, None if changes_at is None else (changes_at - database_now()).total_seconds()
 
     def update(self, snapshot: Mapping[str, Any]) -> None:
         """Take what the database says now, and publish what differs from what was told before."""

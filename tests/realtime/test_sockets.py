@@ -44,13 +44,13 @@ class Wire:
 
     async def close_code(self) -> int:
         """Read to the end; the code that the server closed with, which its `bye` named before."""
-        last: dict[str, Any] = {}
+        while (message := await self.next())["op"] != "bye":
+            pass
         with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                last = await self.next()
-        code = closed.value.rcvd.code if closed.value.rcvd else None
-        assert (last.get("op"), last.get("code")) == ("bye", code)
-        return int(last["code"])
+            await self.next()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == message["code"]
+        return closed.value.rcvd.code
 
 
 def wire(deployment: Deployment, *, path: str = "", at: int = 0, **options: Any) -> connect:

@@ -36,7 +36,8 @@ def snapshot(name: str) -> Mapping[str, Any]:
         raise NotFound()
     closed = counter.changes_at is not None and database_now() >= counter.changes_at
     digits = {f"digit.{place}": digit for place, digit in enumerate(str(counter.value))}
-    return {"value": counter.value, "closed": closed, **digits}
+    lines = {f"line.{number}": "x" * 2_000 for number in range(counter.value if name == "long" else 0)}
+    return {"value": counter.value, "closed": closed, **digits, **lines}
 
 
 def changes_at(name: str) -> datetime | None:
