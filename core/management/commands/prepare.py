@@ -13,8 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 class Command(BaseCommand):
     help = (
         "Migrates where something is to migrate, collects static files where a start needs them, loads the demo once."
-    requires_system_checks = []
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the demo people outside the embedded shape too")
