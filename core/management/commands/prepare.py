@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
@@ -11,9 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = (
-        "Migrates where something is to migrate, collects static files where a start needs them, loads the demo once."
-    )
+    help = "Migrates where something is to migrate, collects static files where a start needs them, loads the demo into an empty house."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,5 +23,5 @@ class Command(BaseCommand):
             self.stdout.write("The database is migrated.")
         if not settings.SERVESTATIC_USE_FINDERS:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if (settings.EMBEDDED or options["demo"]) and not get_user_model().objects.exists():
+        if settings.EMBEDDED or options["demo"]:
             call_command("demo", stdout=self.stdout)

@@ -1,0 +1,56 @@
+"""Moderation in the Django admin: messages with the words that they had, and deletion with a reason."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from core.chat.models import Message, Revision
+from core.chat.services import delete_message
+from core.errors import DomainError
+from core.work.admin import ReadOnly
+
+
+class ForModerators(ReadOnly):
+    """Moderators are staff, whatever else they were granted."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_staff
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+
+class ReasonForm(ActionForm):
+    reason = forms.CharField(max_length=500, required=False, label="Reason")
+
+
+class RevisionInline(ForModerators, admin.TabularInline[Revision, Message]):
+    model = Revision
+    fields = ("seq", "kind", "by", "reason", "text_before", "at")
+    ordering = ("seq",)
+
+
+@admin.register(Message)
+class MessageAdmin(ForModerators, admin.ModelAdmin[Message]):
+    list_display = ("room", "seq", "author", "text", "created_at", "edited_at", "deleted_at")
+    list_select_related = ("room", "author")
+    list_filter = ("room",)
+    search_fields = ("author__username_key", "text")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    action_form = ReasonForm
+    actions = ("delete_with_reason",)
+    inlines = (RevisionInline,)
+
+    @admin.action(description="Delete, with a reason")
+    def delete_with_reason(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        for message in chosen.select_related("room"):
+            try:
+                delete_message(
+                    by=request.user, room=message.room.name, seq=message.seq, reason=request.POST.get("reason", "")
+                )
+                self.log_change(request, message, "deleted")
+            except DomainError as refusal:
+                self.message_user(request, f"{message}: {refusal.detail}", messages.WARNING)
