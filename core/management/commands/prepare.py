@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Migrates where something is to migrate, collects static files where a start needs them, loads the demo into an empty house."
+    help = "Migrates and collects static files where that is needed, and loads the demo into an empty house."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
