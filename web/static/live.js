@@ -195,15 +195,15 @@ export class Live {
       case "error": return this.#refused(message);
       case "welcome": return this.#welcome(message);
       case "subscribed": return this.#subscribed(message);
-      case "unsubscribed": return this.#ended(message.topic, message.code);
+      case "unsubscribed": return message.code && this.#ended(message.topic, message.code); // no code: as we asked
       case "bye": this.#bye = message;
     }
   }
 
-  /** @param {{ server_time: string }} message */
-  #welcome({ server_time }) {
+  /** @param {{ server_time: string, token_expires_at?: string | null }} message */
+  #welcome({ server_time, token_expires_at }) {
     this.skewMs = Date.parse(server_time) - Date.now();
-    this.#renewLater();
+    if (token_expires_at) this.#renewIn(Date.parse(token_expires_at) - Date.parse(server_time));
     if (this.status === "online") return; // the answer to a renewal
     this.#welcomedAt = Date.now();
     this.#stale = null;
@@ -281,7 +281,7 @@ export class Live {
   #delta({ topic: name, from, seq, set, unset }) {
     const topic = this.#topics.get(name);
     if (!topic || topic.asked !== null || seq <= topic.seq) return;
-    if (from !== topic.seq) return this.#ask(name, topic);
+    if (from > topic.seq) return this.#ask(name, topic);
     topic.seq = seq;
     topic.state = changed(topic.state, set, unset);
     topic.ear.state?.(topic.state);
@@ -293,12 +293,10 @@ export class Live {
     this.#silence = setTimeout(() => this.#lost(1006), SILENCE_MS);
   }
 
-  #renewLater() {
+  /** @param {number} leftMs how long the token is still good */
+  #renewIn(leftMs) {
     clearTimeout(this.#renewal);
-    const ends = this.#token && endOf(this.#token);
-    if (!ends) return;
-    const left = ends - (Date.now() + this.skewMs);
-    this.#renewal = setTimeout(() => this.#renew(), Math.min(TIMER_MOST_MS, Math.max(0, left - Math.min(RENEW_MS, left / 2))));
+    this.#renewal = setTimeout(() => this.#renew(), Math.min(TIMER_MOST_MS, leftMs - Math.min(RENEW_MS, leftMs / 2)));
   }
 
   async #renew() {
@@ -370,18 +368,4 @@ function changed(state, set, unset = []) {
   const next = { ...state, ...set };
   for (const key of unset) delete next[key];
   return next;
-}
-
-/**
- * When an access token (a JWT) ends, by the server's clock, in ms; null if it does not say.
- * @param {string} token
- * @returns {number | null}
- */
-export function endOf(token) {
-  try {
-    const claims = JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof claims.exp === "number" ? claims.exp * 1000 : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,77 @@
+/** Other people: finding them by name, and their page. */
+
+import { signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Avatar, Dialog, Empty, toast } from "../components.js";
+import { html } from "../html.js";
+import { path } from "../router.js";
+import { api, user } from "../session.js";
+import { reasonOf } from "../words.js";
+import { Loading, useResource } from "./me.js";
+import { askToSignIn } from "./sign_in.js";
+
+const PAUSE_MS = 200; // in typing, before we ask
+const LEAST = 2; // characters
+
+const searching = signal(false);
+
+/** Open the search; a stranger signs in first. */
+export function search() {
+  if (user.value) searching.value = true;
+  else askToSignIn("in", search);
+}
+
+export function SearchDialog() {
+  const text = useSignal("");
+  const found = useSignal(/** @type {import("../session.js").UserCard[] | null} */ (null));
+  const refused = useSignal("");
+  const close = () => { searching.value = false; };
+  useEffect(() => { close(); }, [path.value]);
+  const asked = text.value.trim();
+  useEffect(() => {
+    found.value = null;
+    if (asked.length < LEAST) return;
+    let overtaken = false;
+    const ask = () => api("GET", `users/?q=${encodeURIComponent(asked)}`).then(
+      (body) => { if (!overtaken) [found.value, refused.value] = [body.results, ""]; },
+      (error) => { if (!overtaken) refused.value = reasonOf(error); },
+    );
+    const timer = setTimeout(ask, PAUSE_MS);
+    return () => {
+      overtaken = true;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  if (!searching.value) return null;
+  return html`<${Dialog} label="Find people" onclose=${close}>
+    <input type="search" aria-label="Name" placeholder="A name, at least 2 letters" autofocus value=${text.value}
+      oninput=${(/** @type {any} */ event) => { text.value = event.currentTarget.value; }} />
+    <p class="hint" role="status">${refused.value || (found.value && (found.value.length ? "" : "Nobody of that name."))}</p>
+    <ul class="cards">${found.value?.map((card) => html`<li key=${card.id}><a class="card row" href="/people/${card.username}">
+      <${Avatar} card=${card} /><span class="grow cut">${card.name}</span><span class="hint">@${card.username}</span></a></li>`)}</ul>
+  <//>`;
+}
+
+/** @param {{ username: string }} props */
+export function Person({ username }) {
+  if (!user.value) {
+    return html`<${Empty} icon="me" title="People are shown to people"><p>Sign in to see who this is.</p>
+      <button type="button" class="button primary" onclick=${() => askToSignIn("in")}>Sign in</button><//>`;
+  }
+  return html`<${Page} key=${username} username=${username} />`;
+}
+
+/** @param {{ username: string }} props */
+function Page({ username }) {
+  const { found, refusal } = useResource(`profiles/${username}/`);
+  if (!found.value) return html`<section class="page narrow">${refusal ?? html`<${Loading} />`}</section>`;
+  const { user: card, bio, links } = found.value;
+  const block = () => api("POST", "users/me/blocks/", { user: card.id }).then(
+    () => toast(`You no longer hear ${card.name}. Undo it under Me, Blocked.`), (error) => toast(reasonOf(error)));
+  return html`<section class="page narrow">
+    <header class="row person"><${Avatar} card=${card} large /><div class="grow"><h1>${card.name}</h1><p class="hint">@${card.username}</p></div>
+      ${card.id !== user.value?.id && html`<button type="button" class="button" onclick=${block}>Block</button>`}</header>
+    ${bio && html`<p class="words">${bio}</p>`}
+    <ul class="links">${Object.entries(links).map(([site, url]) => html`<li key=${site}><a href=${url} rel="nofollow noopener noreferrer" target="_blank">${site}</a></li>`)}</ul>
+  </section>`;
+}

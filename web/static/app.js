@@ -1,0 +1,123 @@
+/** The shell: five rooms, chat beside or above them, and the dialogs that may open anywhere. */
+
+import { effect, signal } from "@preact/signals";
+import { render } from "preact";
+import { ResetPage, VerifyPage } from "./accounts/links.js";
+import { Me } from "./accounts/me.js";
+import { Person, search, SearchDialog } from "./accounts/people.js";
+import { askToSignIn, SignInDialog } from "./accounts/sign_in.js";
+import { Chat, room, startChat } from "./chat/chat.js";
+import { Avatar, Empty, IconButton, Toasts } from "./components.js";
+import { startConnection } from "./connection.js";
+import { html } from "./html.js";
+import { Icon } from "./icons.js";
+import { HelpDialog, startKeyboard } from "./keyboard.js";
+import { Now } from "./now.js";
+import { back, go, path, startRouting, under } from "./router.js";
+import { user } from "./session.js";
+
+const ROOMS = [
+  { href: "/", icon: "now", title: "Now" },
+  { href: "/lists", icon: "lists", title: "Lists" },
+  { href: "/play", icon: "play", title: "Play" },
+  { href: "/matches", icon: "matches", title: "Matches" },
+  { href: "/me", icon: "me", title: "Me" },
+];
+/** @type {Record<string, string>} What the rooms that are not open yet are for. */
+const PURPOSES = {
+  "/lists": "Here a group will gather ideas, vote on them and settle what it does.",
+  "/play": "Here tournaments and scrims will be entered, played and followed.",
+  "/matches": "Here your own matches will gather, read from your screenshots.",
+};
+const SIDE_OPEN = "guildhall.side";
+
+const wideScreen = matchMedia("(min-width: 1080px)");
+const wide = signal(wideScreen.matches);
+wideScreen.addEventListener("change", () => { wide.value = wideScreen.matches; });
+const sideOpen = signal(localStorage.getItem(SIDE_OPEN) !== "no");
+
+/** @param {boolean} open */
+function setSide(open) {
+  sideOpen.value = open;
+  localStorage.setItem(SIDE_OPEN, open ? "yes" : "no");
+}
+
+/** @param {string} href */
+const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
+/** @param {string} href */
+const rootOf = (href) => `/${href.split("/")[1]}`;
+/** @param {string} href */
+const isOurs = (href) => href === "/chat" || rootOf(href) === "/people" || titleOf(href) !== "";
+
+/** @param {{ at: string }} props */
+function Room({ at }) {
+  const title = titleOf(at);
+  const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
+  if (at === "/") return html`<${Now} />`;
+  if (rootOf(at) === "/me") return html`<${Me} />`;
+  if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
+  if (at === "/reset-password") return html`<${ResetPage} />`;
+  if (at === "/verify-email") return html`<${VerifyPage} />`;
+  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><//>`;
+  return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
+}
+
+function Rooms() {
+  const here = rootOf(path.value === "/chat" && !wide.value ? under.value : path.value);
+  return html`<nav class="rooms" aria-label="Rooms">
+    <a class="brand" href="/">Guildhall</a>
+    ${ROOMS.map(({ href, icon, title }) => html`<a href=${href} aria-current=${here === href ? "page" : null}><${Icon} name=${icon} /><span>${title}</span></a>`)}
+    <span class="space"></span>
+    ${user.value && html`<a class="own" href="/me"><${Avatar} card=${user.value} /><span class="cut">${user.value.name}</span></a>`}
+  </nav>`;
+}
+
+function Top() {
+  const unread = room.value?.unread.value ?? 0;
+  const beside = wide.value && path.value !== "/chat" && sideOpen.value;
+  return html`<header class="top">
+    <p class="grow where">${titleOf(path.value)}</p>
+    ${!user.value && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
+    <${IconButton} icon="search" label="Find people (/)" onclick=${search} />
+    <${IconButton} icon="bell" label="Notifications" popovertarget="bell" />
+    <div id="bell" popover="auto" class="popover"><${Empty} icon="bell" title="Nothing new"><p>What concerns you will show here.</p><//></div>
+    ${!beside && path.value !== "/chat" && html`<${IconButton} icon="chat" label=${unread ? `Chat, ${unread} new` : "Chat"}
+      onclick=${() => (wide.value ? setSide(true) : go("/chat"))}>${unread > 0 && html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}<//>`}
+  </header>`;
+}
+
+function Side() {
+  const controls = html`<${IconButton} icon="wide" label="Show chat in the middle" onclick=${() => go("/chat")} />
+    <${IconButton} icon="side" label="Hide chat" onclick=${() => setSide(false)} />`;
+  return html`<aside class="side"><${Chat} controls=${controls} /></aside>`;
+}
+
+function Sheet() {
+  const close = () => back(under.value);
+  return html`<div class="behind" onclick=${close}></div>
+    <aside class="sheet"><${Chat} controls=${html`<${IconButton} icon="down" label="Close chat" onclick=${close} />`} /></aside>`;
+}
+
+function App() {
+  const chatting = path.value === "/chat";
+  const asSheet = chatting && !wide.value;
+  return html`
+    <a class="skip" href="#main">To the content</a>
+    <div class="shell ${wide.value && !chatting && sideOpen.value ? "with-side" : ""}" inert=${asSheet}>
+      <${Rooms} /><${Top} />
+      <main id="main" tabindex="-1">${chatting && wide.value ? html`<${Chat} />` : html`<${Room} at=${asSheet ? under.value : path.value} />`}</main>
+      ${wide.value && !chatting && sideOpen.value && html`<${Side} />`}
+    </div>
+    ${asSheet && html`<${Sheet} />`}
+    <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${Toasts} />`;
+}
+
+startConnection();
+startChat();
+startKeyboard();
+startRouting(isOurs);
+effect(() => {
+  const unread = room.value?.unread.value ?? 0;
+  document.title = `${unread ? `(${unread}) ` : ""}${[titleOf(path.value), "Guildhall"].filter(Boolean).join(" · ")}`;
+});
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));

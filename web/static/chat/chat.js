@@ -1,0 +1,87 @@
+/** The global room: in the middle at its own address, at the side of every other room, a sheet on phones. */
+
+import { effect, signal, untracked, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { askToSignIn } from "../accounts/sign_in.js";
+import { Empty } from "../components.js";
+import { closeCode, live, retryAt, status } from "../connection.js";
+import { html } from "../html.js";
+import { user } from "../session.js";
+import { spanOf } from "../words.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Log } from "./log.js";
+
+const TOO_MANY_SOCKETS = 4304;
+
+/** The global room as the signed-in person sees it; null for a stranger. */
+export const room = signal(/** @type {Conversation | null} */ (null));
+
+/** Follow the sign-in from now on. */
+export function startChat() {
+  effect(() => {
+    const id = user.value?.id;
+    untracked(() => {
+      if (room.value?.me === id) return;
+      room.value?.close();
+      room.value = id ? new Conversation("global", id) : null;
+    });
+  });
+}
+
+/** @param {{ controls: any }} props `controls`: how to leave or enlarge it, where it is shown */
+export function Chat({ controls }) {
+  return html`<section class="chat" aria-label="Chat">
+    <header class="bar"><h2 class="grow">Global room</h2><${LiveMark} />${controls}</header>
+    ${room.value ? html`<${Room} room=${room.value} />` : html`<${Stranger} />`}
+  </section>`;
+}
+
+function LiveMark() {
+  return status.value === "online" && html`<span class="live"><i></i>Live</span>`;
+}
+
+/** @param {{ room: Conversation }} props */
+function Room({ room }) {
+  if (room.phase.value === "closed") {
+    return html`<${Empty} icon="chat" title="This room is closed to you"><p>If that is a surprise, ask a moderator.</p><//>`;
+  }
+  return html`<${ConnectionLine} /><${Log} room=${room} /><${Composer} room=${room} />`;
+}
+
+function Stranger() {
+  return html`<${Empty} icon="chat" title="Everyone here, in one conversation">
+    <p>Sign in to read along and to say something.</p>
+    <button type="button" class="button primary" onclick=${() => askToSignIn("in")}>Sign in</button>
+    <button type="button" class="button" onclick=${() => askToSignIn("up")}>Create an account</button>
+  <//>`;
+}
+
+/** A thin line while the connection is away; nothing written meanwhile is lost. */
+function ConnectionLine() {
+  if (status.value === "online") return null;
+  if (status.value === "stopped" && closeCode.value === TOO_MANY_SOCKETS) {
+    return html`<${Line} words="Open in too many windows, so this one stopped." act="Continue here" onclick=${() => live.start()} />`;
+  }
+  if (status.value === "stopped") return html`<${Line} words="The server ended this connection." act="Connect again" onclick=${() => live.start()} />`;
+  return html`<${Reconnecting} />`;
+}
+
+function Reconnecting() {
+  const left = useSignal(0);
+  const due = retryAt.value;
+  useEffect(() => {
+    const count = () => { left.value = due ? (due - Date.now()) / 1000 : 0; };
+    count();
+    const timer = setInterval(count, 1000);
+    return () => clearInterval(timer);
+  }, [due]);
+  const next = left.value > 1 ? ` Next try in ${spanOf(left.value)}.` : "";
+  return html`<${Line} words="Reconnecting…" aside="${next} What you write is kept." act="Try now" onclick=${() => live.wake()} />`;
+}
+
+/** @param {{ words: string, aside?: string, act: string, onclick: () => void }} props */
+function Line({ words, aside = "", act, onclick }) {
+  return html`<div class="connection"><span class="grow"><span role="status">${words}</span>${aside}</span>
+    <button type="button" class="link" onclick=${onclick}>${act}</button></div>`;
+}

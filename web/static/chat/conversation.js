@@ -1,0 +1,239 @@
+/** One room as this person sees it: what the log says, what they did that is not yet acknowledged, how far they read. */
+
+import { batch, computed, signal } from "@preact/signals";
+import { inbox, live } from "../connection.js";
+import { api } from "../session.js";
+import { reasonOf, uuid } from "../words.js";
+
+/**
+ * @typedef {import("../session.js").UserCard} UserCard
+ * @typedef {{ room: string, seq: number, client_id: string, author: UserCard, text: string, created_at: string,
+ *   edited_at: string | null, deleted: boolean, reply_to: { seq: number, author: UserCard, line: string } | null }} Message
+ * @typedef {{ client_id: string, text: string, reply_to: number | null, reason: string | null, until: number }} Unsent
+ *   `reason` says why it was refused, and nothing was sent again before `until` (ms); null: on its way
+ * @typedef {{ text: string | null, reason: string | null }} Change an edit, or with no text a deletion; as above
+ */
+
+const PAGE = 50;
+
+export class Conversation {
+  phase = signal(/** @type {"loading" | "open" | "closed"} */ ("loading"));
+  draft = signal("");
+  replyTo = signal(/** @type {Message | null} */ (null));
+  editing = signal(/** @type {number | null} */ (null));
+  unread = signal(0);
+  /** The last message read before the line "new"; null: no line. */
+  newAfter = signal(/** @type {number | null} */ (null));
+  mayPost = signal(true);
+  moderator = signal(false);
+  hasOlder = signal(false);
+  loading = signal(false);
+  /** Why older messages could not be loaded. */
+  olderRefused = signal(/** @type {string | null} */ (null));
+  /** The newest message of somebody else that came live, for those who listen to the page. */
+  arrived = signal(/** @type {Message | null} */ (null));
+  outbox = signal(/** @type {Unsent[]} */ ([]));
+  changes = signal(/** @type {Map<number, Change>} */ (new Map()));
+  /** Whether the newest message is before the person's eyes; the view says so. */
+  reading = false;
+
+  /** @type {Map<number, Message>} */ #known = new Map();
+  #version = signal(0);
+  #oldest = 0;
+  #readSeq = 0;
+  /** @type {string} Where unsent messages outlive a reload. */ #kept;
+  /** @type {Unsent[]} Those of an earlier load; repeating them is safe. */ #restored;
+
+  /** What is shown, ascending: the log with the own changes that are under way. */
+  messages = computed(() => {
+    this.#version.value;
+    const shown = [...this.#known.values()].filter(({ seq }) => seq >= this.#oldest).sort((a, b) => a.seq - b.seq);
+    return shown.map((message) => withChange(message, this.changes.value.get(message.seq)));
+  });
+
+  /** @param {string} room @param {number} me */
+  constructor(room, me) {
+    this.room = room;
+    this.me = me;
+    this.#kept = `guildhall.unsent.${me}.${room}`;
+    const leave = live.subscribe(`chat.${room}`, {
+      entries: (entries, about) => batch(() => this.#hear(entries.map(({ data }) => data), about)),
+      ended: () => { this.phase.value = "closed"; },
+    });
+    /** @param {any} event */
+    const onRead = ({ detail }) => detail.room === room && this.#readElsewhere(detail);
+    inbox.addEventListener("chat.read", onRead);
+    this.close = () => {
+      leave();
+      inbox.removeEventListener("chat.read", onRead);
+    };
+    this.outbox.value = JSON.parse(sessionStorage.getItem(this.#kept) ?? "[]");
+    this.#restored = this.outbox.value.filter(({ reason }) => reason === null);
+  }
+
+  /** @param {number} seq */
+  message = (seq) => this.#known.get(seq);
+
+  /** The newest message of mine that can still be edited. */
+  get lastOwn() {
+    return this.messages.value.findLast(({ author, deleted }) => author.id === this.me && !deleted);
+  }
+
+  /** Post at once; the server's answer or the log settles it. @param {string} text */
+  post(text) {
+    const reply_to = this.replyTo.value?.seq ?? null;
+    batch(() => {
+      this.draft.value = "";
+      this.replyTo.value = this.newAfter.value = null;
+      this.#send({ client_id: uuid(), text, reply_to, reason: null, until: 0 });
+    });
+  }
+
+  /** @param {Unsent} unsent */
+  retry(unsent) {
+    this.#send({ ...unsent, reason: null });
+  }
+
+  /** @param {Unsent} unsent */
+  discard({ client_id }) {
+    this.#keep(this.outbox.value.filter((one) => one.client_id !== client_id));
+  }
+
+  /** @param {number} seq @param {string} text */
+  edit(seq, text) {
+    this.editing.value = null;
+    if (text !== this.#known.get(seq)?.text) return this.#change(seq, text, "chat.edit", { text });
+  }
+
+  /** @param {number} seq @param {string} reason of a moderator; else empty */
+  remove(seq, reason) {
+    return this.#change(seq, null, "chat.delete", reason ? { reason } : {});
+  }
+
+  /** Forget a change that was refused. @param {number} seq */
+  forgive(seq) {
+    const changes = new Map(this.changes.value);
+    changes.delete(seq);
+    this.changes.value = changes;
+  }
+
+  /** Load the page before the oldest message here. Entries that came live are newer than the page's, and stay. */
+  async older() {
+    if (this.loading.value || !this.hasOlder.value) return;
+    this.loading.value = true;
+    try {
+      const page = await api("GET", `chat/rooms/${this.room}/messages/?before=${this.#oldest}&limit=${PAGE}`);
+      batch(() => {
+        for (const message of page.messages) if (!this.#known.has(message.seq)) this.#known.set(message.seq, message);
+        this.#oldest = page.messages[0]?.seq ?? this.#oldest;
+        this.hasOlder.value = page.has_more;
+        this.#version.value++;
+      });
+      this.olderRefused.value = null;
+    } catch (error) {
+      this.olderRefused.value = reasonOf(error);
+    } finally {
+      this.loading.value = false;
+    }
+  }
+
+  /** All that is here has been seen: clear the count, and tell the server and the other devices. */
+  read() {
+    const newest = this.messages.value.at(-1)?.seq ?? 0;
+    if (newest <= this.#readSeq) return;
+    this.#readSeq = newest;
+    this.unread.value = 0;
+    live.call("chat.read", { room: this.room, seq: newest }, { repeatable: true }).catch(() => {}); // the next one says more
+  }
+
+  /** @param {{ type: string, message: Message }[]} entries @param {{ fresh: boolean, has_more?: boolean, mine?: any }} about */
+  #hear(entries, { fresh, has_more, mine }) {
+    if (fresh) {
+      this.#known.clear();
+      this.#oldest = entries[0]?.message.seq ?? 0;
+      this.hasOlder.value = has_more ?? false;
+      this.changes.value = new Map();
+    }
+    for (const { type, message } of entries) {
+      this.#known.set(message.seq, message);
+      if (this.changes.value.get(message.seq)?.reason === null) this.forgive(message.seq);
+      if (message.author.id === this.me) this.discard(/** @type {any} */ (message));
+      else if (type === "posted" && !fresh && !mine) this.#arrive(message);
+    }
+    this.#version.value++;
+    if (mine) this.#stand(mine, fresh);
+    if (this.reading) this.read();
+  }
+
+  /** @param {Message} message */
+  #arrive(message) {
+    this.arrived.value = message;
+    if (this.reading || message.deleted) return;
+    if (this.unread.value++ === 0) this.newAfter.value = this.#readSeq;
+  }
+
+  /** @param {{ read_seq: number, unread: number, may_post: boolean, moderator: boolean }} mine @param {boolean} fresh */
+  #stand(mine, fresh) {
+    this.mayPost.value = mine.may_post;
+    this.moderator.value = mine.moderator;
+    this.#readSeq = Math.max(this.#readSeq, mine.read_seq);
+    if (mine.unread > 0 && (fresh || this.unread.value === 0)) this.newAfter.value = mine.read_seq;
+    this.unread.value = mine.unread;
+    this.phase.value = "open";
+    for (const unsent of this.#restored.splice(0)) this.#send(unsent);
+  }
+
+  /** @param {{ seq: number, unread: number }} marker */
+  #readElsewhere({ seq, unread }) {
+    if (seq <= this.#readSeq) return;
+    this.#readSeq = seq;
+    this.unread.value = unread;
+  }
+
+  /** @param {Unsent} unsent */
+  async #send(unsent) {
+    const others = this.outbox.value.filter(({ client_id }) => client_id !== unsent.client_id);
+    this.#keep([...others, unsent]);
+    const { client_id, text, reply_to } = unsent;
+    try {
+      const body = { room: this.room, text, client_id, ...(reply_to && { reply_to }) };
+      const message = await live.call("chat.post", body);
+      batch(() => {
+        if (!this.#known.has(message.seq)) this.#known.set(message.seq, message);
+        this.#version.value++;
+        this.discard(unsent);
+      });
+    } catch (error) {
+      const until = Date.now() + 1000 * (/** @type {any} */ (error).retry_after ?? 0);
+      const refused = { ...unsent, reason: reasonOf(error), until };
+      this.#keep(this.outbox.value.map((one) => (one.client_id === client_id ? refused : one)));
+    }
+  }
+
+  /** @param {Unsent[]} outbox */
+  #keep(outbox) {
+    this.outbox.value = outbox;
+    sessionStorage.setItem(this.#kept, JSON.stringify(outbox));
+  }
+
+  /** @param {number} seq @param {string | null} text @param {string} command @param {object} body */
+  async #change(seq, text, command, body) {
+    /** @param {string | null} reason */
+    const show = (reason) => { this.changes.value = new Map(this.changes.value).set(seq, { text, reason }); };
+    show(null);
+    try {
+      const message = await live.call(command, { room: this.room, seq, ...body }, { repeatable: true });
+      const known = this.#known.get(seq);
+      if (known?.text === message.text && known?.edited_at === message.edited_at) this.forgive(seq);
+    } catch (error) {
+      show(reasonOf(error));
+    }
+  }
+}
+
+/** @param {Message} message @param {Change | undefined} change @returns {Message} */
+function withChange(message, change) {
+  if (!change || change.reason) return message;
+  if (change.text === null) return { ...message, text: "", deleted: true };
+  return { ...message, text: change.text, edited_at: message.edited_at ?? message.created_at };
+}

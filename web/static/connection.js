@@ -1,0 +1,48 @@
+/** The one socket of the page: it is up while somebody is signed in, and says how it is doing. */
+
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { Live } from "./live.js";
+import { refreshUser, token, user } from "./session.js";
+
+const TICK_MS = 20_000;
+
+/** @type {import("@preact/signals").Signal<import("./live.js").Status>} */
+export const status = signal("stopped");
+/** When the next attempt is due (`Date.now()`), while offline. */
+export const retryAt = signal(/** @type {number | null} */ (null));
+/** Why the server closed for good, as its close code. */
+export const closeCode = signal(/** @type {number | null} */ (null));
+/** The server's time in ms, moving every 20 s: what relative times are told from. */
+export const now = signal(Date.now());
+/** What concerns this person alone, on all their devices: an event per entry, named by its kind. */
+export const inbox = new EventTarget();
+
+export const live = new Live({
+  url: `${location.protocol.replace("http", "ws")}//${location.host}/ws/`,
+  token,
+  onstatus: () => batch(() => {
+    status.value = live.status;
+    retryAt.value = live.retryAt;
+    closeCode.value = live.closeCode;
+    now.value = Date.now() + live.skewMs;
+  }),
+});
+
+/** Follow the sign-in from now on: connect, hear the own inbox, and look what the server says of the account. */
+export function startConnection() {
+  setInterval(() => { now.value = Date.now() + live.skewMs; }, TICK_MS);
+  const id = computed(() => user.value?.id);
+  effect(() => (id.value ? untracked(connect) : undefined));
+}
+
+function connect() {
+  const unsubscribe = live.subscribe(`user.${user.value?.id}`, {
+    entries: (entries) => entries.forEach(({ data }) => inbox.dispatchEvent(new CustomEvent(data.kind, { detail: data.data }))),
+  });
+  live.start();
+  refreshUser().catch(() => {}); // what is shown meanwhile is what this browser kept; the socket tells when we are out
+  return () => {
+    unsubscribe();
+    live.stop();
+  };
+}

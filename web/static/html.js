@@ -1,0 +1,6 @@
+/** The tag that makes Preact elements of templates. */
+
+import htm from "htm";
+import { h } from "preact";
+
+export const html = htm.bind(h);

@@ -1,0 +1,43 @@
+/** Addresses: every room has one, back and forward work, and a link within the app changes the room without a load. */
+
+import { signal } from "@preact/signals";
+
+/** Where we are. */
+export const path = signal(location.pathname);
+/** The room that chat is opened over on small screens. */
+export const under = signal("/");
+let steps = 0; // taken inside the app, so that going back stays in it
+
+/** @param {string} to */
+export function go(to) {
+  if (to === path.value) return;
+  history.pushState(null, "", to);
+  steps++;
+  arrive();
+}
+
+/** Back to where the person came from inside the app, else to `fallback`. @param {string} fallback */
+export function back(fallback) {
+  if (steps > 0) history.back();
+  else go(fallback);
+}
+
+function arrive() {
+  if (path.value !== "/chat") under.value = path.value;
+  path.value = location.pathname;
+}
+
+/** Follow links of the app and the browser's own buttons. @param {(path: string) => boolean} isOurs */
+export function startRouting(isOurs) {
+  addEventListener("popstate", () => {
+    steps--;
+    arrive();
+  });
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.origin !== location.origin || link.target || link.hash || !isOurs(link.pathname)) return;
+    event.preventDefault();
+    go(link.pathname);
+  });
+}
