@@ -1,5 +1,18 @@
 """Every route under /api/."""
 
-from django.urls import URLPattern
+from django.urls import include, path, register_converter
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns: list[URLPattern] = []
+from api import paths
+from api.schema import DocsView
+
+register_converter(paths.RowId, "id")
+register_converter(paths.Username, "username")
+register_converter(paths.SessionId, "session")
+
+urlpatterns = [
+    path("", include("api.accounts.urls")),
+    path("chat/", include("api.chat.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view()),
+]

@@ -1,0 +1,1 @@
+"""People over REST: signing in, the own account, others."""
