@@ -1,6 +1,6 @@
 """Who asks: an access token over REST, a password in the Django admin; both are judged in the accounts room."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
@@ -8,16 +8,18 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from api.requests import address_of
-from core.accounts.models import User
 from core.accounts.selectors import Identity, identify, is_banned
 from core.accounts.services import check_credentials
 from core.errors import DomainError, NotSignedIn
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
 
 
 class SignedInRequest(Request):
     """What a view gets that only lets people in who are signed in."""
 
-    user: User
+    user: "User"
     auth: Identity
 
 
@@ -41,7 +43,7 @@ class AdminSignIn(ModelBackend):
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> User | None:
+    ) -> "User | None":
         if not username or not password:
             return None
         try:

@@ -26,8 +26,8 @@ __all__ = [
     "live_families",
     "live_sessions",
     "people_like",
-    "sanction_of",
     "profile_named",
+    "sanction_of",
 ]
 
 
@@ -111,9 +111,9 @@ def _present() -> QuerySet[User]:
 
 
 def people_like(text: str) -> QuerySet[User]:
-    """People whose username or shown name contains `text`, by username, profiles loaded."""
+    """People whose username or shown name contains `text`, profiles loaded."""
     found = Q(username_key__contains=User.key_of(text)) | Q(profile__name__icontains=text)
-    return _present().filter(found).order_by("username_key")
+    return _present().filter(found)
 
 
 def find_person(user_id: int) -> User:
@@ -142,6 +142,6 @@ def has_blocked(blocker_id: int, blocked_id: int) -> bool:
 
 
 def blocked_people(user: User) -> QuerySet[User]:
-    """Whom `user` blocks, by username, profiles loaded."""
+    """Whom `user` blocks, profiles loaded."""
     blocked = Block.objects.filter(blocker=user).values("blocked")
-    return User.objects.filter(pk__in=blocked).select_related("profile").order_by("username_key")
+    return User.objects.filter(pk__in=blocked).select_related("profile")

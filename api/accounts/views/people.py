@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -13,7 +12,6 @@ from api.authentication import SignedInRequest
 from api.idempotency import idempotent
 from api.pagination import page_after
 from core.accounts import selectors, services
-from core.accounts.models import User
 from core.accounts.shapes import (
     GameIdentity,
     OwnProfile,
@@ -26,20 +24,15 @@ from core.accounts.shapes import (
 )
 
 
-def people_page(rows: QuerySet[User], *, after: str | None, limit: int) -> Response:
-    found, has_more = page_after(rows, field="username_key", after=after, limit=limit)
-    return Response(
-        People(results=[selectors.card(user) for user in found], next=found[-1].username_key if has_more else None)
-    )
-
-
 @extend_schema(tags=["People"])
 class PeopleViews(ViewSet):
     @extend_schema(summary="Search people", parameters=[read.SearchSerializer], responses=People)
     def search(self, request: SignedInRequest) -> Response:
         """People whose username or shown name contains `q`; cards only, never an e-mail address."""
-        given = read.SearchSerializer.read(request.query_params.dict())
-        return people_page(selectors.people_like(given["q"]), after=given.get("after"), limit=given["limit"])
+        page = read.SearchSerializer.read(request.query_params.dict())
+        found = selectors.people_like(page.pop("q"))
+        results, after = page_after(found, selectors.card, by="username_key", **page)
+        return Response(People(results=results, next=after))
 
     @extend_schema(summary="Show a person", responses=PublicProfile)
     def profile(self, request: SignedInRequest, username: str) -> Response:
@@ -98,8 +91,9 @@ class SessionViews(ViewSet):
 class BlockViews(ViewSet):
     @extend_schema(summary="List whom you block", parameters=[read.PageSerializer], responses=People)
     def show(self, request: SignedInRequest) -> Response:
-        given = read.PageSerializer.read(request.query_params.dict())
-        return people_page(selectors.blocked_people(request.user), after=given.get("after"), limit=given["limit"])
+        page = read.PageSerializer.read(request.query_params.dict())
+        results, after = page_after(selectors.blocked_people(request.user), selectors.card, by="username_key", **page)
+        return Response(People(results=results, next=after))
 
     @extend_schema(summary="Block somebody", request=read.BlockSerializer, responses={201: UserCard})
     @idempotent
