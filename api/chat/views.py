@@ -4,10 +4,10 @@ from uuid import UUID, uuid4, uuid5
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from api.authentication import SignedInRequest
 from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo
 from api.idempotency import KEY, idempotent, key_of
 from core.chat import rules, selectors, services, shapes
@@ -24,14 +24,14 @@ class RoomViewSet(ViewSet):
     lookup_value_converter = "slug"
 
     @extend_schema(responses=shapes.RoomState)
-    def retrieve(self, request: Request, room: str) -> Response:
+    def retrieve(self, request: SignedInRequest, room: str) -> Response:
         """A room as you stand in it: its newest seq, how far you read, what you may do."""
         return Response(selectors.room_state(request.user, room, rules.rights(request.user, room)))
 
     @extend_schema(request=ReadUpTo, responses=shapes.ReadMarker)
     @action(detail=True, methods=["POST"])
     @idempotent
-    def read(self, request: Request, room: str) -> Response:
+    def read(self, request: SignedInRequest, room: str) -> Response:
         """You have read everything up to `seq`; it never moves back."""
         return Response(services.mark_read(by=request.user, room=room, **ReadUpTo.read(request.data)))
 
@@ -41,7 +41,7 @@ class MessageViewSet(ViewSet):
     lookup_value_converter = "id"
 
     @extend_schema(parameters=[PageQuery], responses=shapes.History)
-    def list(self, request: Request, room: str) -> Response:
+    def list(self, request: SignedInRequest, room: str) -> Response:
         """The newest messages, or those before one, ascending; deleted ones keep their place."""
         rules.check_may_read(request.user, room)
         query = PageQuery(data=request.query_params)
@@ -50,25 +50,25 @@ class MessageViewSet(ViewSet):
         return Response(selectors.history(room, before=page.get("before"), limit=page["limit"]))
 
     @extend_schema(parameters=[KEY], request=NewMessage, responses={201: shapes.Message})
-    def create(self, request: Request, room: str) -> Response:
+    def create(self, request: SignedInRequest, room: str) -> Response:
         """Say something. The Idempotency-Key is the message's `client_id`: a repeat answers the first message."""
         body = NewMessage.read(request.data)
         body["client_id"] = _client_id(key_of(request), body.get("client_id"))
         return Response(services.post_message(by=request.user, room=room, **body), status=201)
 
     @extend_schema(parameters=[SEQ], responses=shapes.Message)
-    def retrieve(self, request: Request, room: str, seq: int) -> Response:
+    def retrieve(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """One message as it stands now."""
         rules.check_may_read(request.user, room)
         return Response(selectors.show(room, selectors.find_message(room, seq)))
 
     @extend_schema(parameters=[SEQ], request=NewWords, responses=shapes.Message)
-    def partial_update(self, request: Request, room: str, seq: int) -> Response:
+    def partial_update(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Change the words of an own message, within 15 minutes."""
         return Response(services.edit_message(by=request.user, room=room, seq=seq, **NewWords.read(request.data)))
 
     @extend_schema(parameters=[SEQ], request=Deletion, responses=shapes.Message)
-    def destroy(self, request: Request, room: str, seq: int) -> Response:
+    def destroy(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Delete an own message, or anybody's as a moderator with a reason; what stays is its place."""
         return Response(services.delete_message(by=request.user, room=room, seq=seq, **Deletion.read(request.data)))
 
