@@ -3,7 +3,6 @@
 import logging
 import time
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from django.conf import settings
@@ -27,13 +26,14 @@ class Rate:
     fail: Literal["open", "closed"] = "open"
 
 
-@cache
-def limiter() -> MovingWindowRateLimiter:
-    """The process's one limiter, for all threads."""
+def _make_limiter() -> MovingWindowRateLimiter:
     if not settings.REDIS_URLS:
         return MovingWindowRateLimiter(MemoryStorage())
     url: str = settings.REDIS_URLS[0]
     return MovingWindowRateLimiter(RedisStorage(url, ConnectionPool.from_url(url, **settings.REDIS_BUDGET)))
+
+
+limiter = _make_limiter()  # the process's only one: made here, not at first use, where threads would race for it
 
 
 def hit(rate: Rate, *key_parts: object) -> None:
@@ -47,9 +47,9 @@ def hit(rate: Rate, *key_parts: object) -> None:
     window = RateLimitItemPerSecond(rate.count, rate.per_s)
     key = (rate.name, repr(key_parts))
     try:
-        if limiter().hit(window, *key):
+        if limiter.hit(window, *key):
             return
-        free_at = limiter().get_window_stats(window, *key).reset_time
+        free_at = limiter.get_window_stats(window, *key).reset_time
     except RedisError as error:
         log.warning("rate %s fails %s: %s", rate.name, rate.fail, error)
         if rate.fail == "closed":
