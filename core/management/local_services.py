@@ -123,7 +123,7 @@ def start_postgres(folder: Path, *settings: str) -> LocalServer:
 def create_database(server_url: str, name: str, template: str = "template1") -> str:
     """Makes database `name` as a copy of `template` where there is none yet; answers its address."""
     with psycopg.connect(server_url, autocommit=True) as connection:
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             target, source = sql.Identifier(name), sql.Identifier(template)
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, source))
     return f"{server_url.rpartition('/')[0]}/{name}"

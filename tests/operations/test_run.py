@@ -75,9 +75,14 @@ def test_setup_only_stops_after_the_setup(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(SHAPE == "embedded", reason="starts the production shape")
-def test_the_production_shape_serves_twice_and_ends_whole_when_a_process_dies() -> None:
+def test_the_production_shape_ends_cleanly_keeps_its_state_and_ends_whole_when_a_process_dies() -> None:
     home, port = Path(os.environ["GUILDHALL_HOME"]).with_name("run"), free_port()  # where PostgreSQL's user may pass
     home.mkdir()
+    with started("--production-shape", home=home, port=port) as running:
+        wait_until_healthy(port, running, home)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(WITHIN_S) == 0
+
     with started("--production-shape", home=home, port=port) as running:
         wait_until_healthy(port, running, home)
         wait_until_healthy(port + 1, running, home)
