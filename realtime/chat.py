@@ -1,12 +1,15 @@
 """Chat, live: `chat.<room>` is that room's log; the commands are the twins of the REST routes."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from core.chat import rules, selectors, services, shapes
 from realtime.topics import LogTopic, command, declare
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
 
 Seq = Annotated[int, Meta(ge=0, lt=2**53)]
 
@@ -36,28 +39,28 @@ class Read(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @command("chat.post", Post)
-def post(user: Any, body: Post) -> shapes.Message:
+def post(user: "User", body: Post) -> shapes.Message:
     return services.post_message(
         by=user, room=body.room, text=body.text, client_id=body.client_id, reply_to=body.reply_to
     )
 
 
 @command("chat.edit", Edit)
-def edit(user: Any, body: Edit) -> shapes.Message:
+def edit(user: "User", body: Edit) -> shapes.Message:
     return services.edit_message(by=user, room=body.room, seq=body.seq, text=body.text)
 
 
 @command("chat.delete", Delete)
-def delete(user: Any, body: Delete) -> shapes.Message:
+def delete(user: "User", body: Delete) -> shapes.Message:
     return services.delete_message(by=user, room=body.room, seq=body.seq, reason=body.reason)
 
 
 @command("chat.read", Read)
-def read(user: Any, body: Read) -> shapes.ReadMarker:
+def read(user: "User", body: Read) -> shapes.ReadMarker:
     return services.mark_read(by=user, room=body.room, seq=body.seq)
 
 
-def mine(user: Any, room: str) -> shapes.RoomState:
+def mine(user: "User", room: str) -> shapes.RoomState:
     return selectors.room_state(user, room, rules.rights(user, room))
 
 

@@ -14,7 +14,7 @@ from django.db import close_old_connections
 
 from realtime.bells import CONTROL, Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
-from realtime.live import LiveLog, LiveTopic, live_topic
+from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.people import People
 from realtime.protocol import Close
 from realtime.topics import find_topic
@@ -67,7 +67,8 @@ class Hub:
         self._channel = ""
         self._beat = 0
         self._heard_beat = 0
-        self._heard_at = self._looked_at = loop.time()
+        self._looking: asyncio.Task[None] | None = None
+        self._heard_at = self._looked_at = self._reread_at = loop.time()
 
     def start(self) -> None:
         self.spawn(self._tick())
@@ -237,7 +238,7 @@ class Hub:
                 missed = bell["beat"] != self._heard_beat + 1 and self._heard_beat
                 self._heard_beat, self._heard_at = bell["beat"], self.loop.time()
                 if missed:  # the layer was gone for a moment: who knows what else was lost
-                    self._looked_at = 0.0
+                    self._looked_at = self._reread_at = 0.0
 
     # -- time --------------------------------------------------------------------------------------
 
@@ -250,19 +251,26 @@ class Hub:
             if settings.CHANNEL_LAYERS:
                 self._beat += 1
                 self.rope.pull(CONTROL, {"beat": self._beat, "hub": self.id})
-            deaf = settings.CHANNEL_LAYERS and now - self._heard_at > DEAF_AFTER_S
-            if now - self._looked_at > (2 * TICK_S if deaf else LOOK_S):
-                self._looked_at = now
-                self.spawn(self._look())
+            self._look_when_due(now)
+
+    def _look_when_due(self, now: float) -> None:
+        """Now and then; at every tick while nothing outside this process can be heard (no layer, or it is down)."""
+        deaf = now - self._heard_at > DEAF_AFTER_S or not settings.CHANNEL_LAYERS
+        if now - self._reread_at > LOOK_S:
+            self._reread_at = now
+            for topic in self.topics.values():
+                if isinstance(topic, LiveState):
+                    topic.hear({})
+        if (deaf or now - self._looked_at > LOOK_S) and (self._looking is None or self._looking.done()):
+            self._looked_at = now
+            self._looking = self.spawn(self._look())
 
     async def _look(self) -> None:
-        """Compare everything live with the database: one query for all logs of a family, one for all sign-ins."""
+        """Compare with the database: one query for all logs of a family, one for all sign-ins."""
         logs: dict[str, list[LiveLog]] = {}
         for topic in self.topics.values():
             if isinstance(topic, LiveLog):
                 logs.setdefault(topic.prefix, []).append(topic)
-            else:
-                topic.hear({})
         for family in logs.values():
             heads = await self.read(family[0].family.heads, [topic.key for topic in family])
             for topic in family:

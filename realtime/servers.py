@@ -62,7 +62,7 @@ def _serve_daphne(application: Any, host: str, port: int, farewell: Farewell, re
     from daphne.server import Server as DaphneServer
     from twisted.internet import defer
 
-    class Server(DaphneServer):  # type: ignore[misc]  # daphne has no types
+    class Server(DaphneServer):
         def kill_all_applications(self) -> Any:
             return defer.Deferred.fromFuture(asyncio.ensure_future(self._leave()))
 

@@ -44,7 +44,7 @@ class Socket:
     def send(self, **frame: Any) -> None:
         self.dialogue.take(json.dumps(frame))
 
-    async def answer(self, number: int) -> dict[str, Any]:
+    async def answer(self, number: int | str) -> dict[str, Any]:
         """The (last part of the) answer to the operation of that id."""
         async with asyncio.timeout(10):
             while True:

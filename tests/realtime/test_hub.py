@@ -9,8 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from core.accounts.models import User
-from core.accounts.selectors import Identity
+from core.accounts.services import SYSTEM, create_account, open_session
 from core.events import VolatileEvent
 from core.events.listening import tell
 from core.work.clock import database_now
@@ -18,6 +17,7 @@ from realtime.connection import CREDIT_BYTES
 from realtime.fanout import ring
 from realtime.hub import Hub
 from realtime.people import IDLE_S, PONG_S, RENEW_S
+from tests.deployments import PASSWORD
 from tests.realtime.conftest import Socket
 from tests.room.models import Counter
 
@@ -25,11 +25,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def somebody(hub: Hub, name: str = "asha") -> Socket:
-    """A signed-in socket, without the sign-in."""
-    user, _ = await User.objects.aget_or_create(username=name, username_key=name)
+    """A signed-in socket."""
+
+    def signed_in() -> str:
+        user = create_account(by=SYSTEM, email=f"{name}@example.org", password=PASSWORD, username=name)
+        return open_session(user=user, device="test").access
+
     socket = Socket(hub)
-    expires_at = await sync_to_async(database_now)() + timedelta(hours=1)
-    hub.people.greet(socket.connection, Identity(user=user, session_id=f"session of {name}", expires_at=expires_at))
+    socket.send(id="hello", op="hello", token=await sync_to_async(signed_in)())
+    assert (await socket.answer("hello"))["op"] == "welcome"
     return socket
 
 

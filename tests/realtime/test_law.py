@@ -127,7 +127,8 @@ async def _live(topic: str, write: Any, truth: Any, actions: list[tuple[str, int
     assert shaken.socket is not None
     shaken.socket.reading.set()
     async with asyncio.timeout(10):
-        await hub._look()
+        hub._reread_at = -1e9
+        hub._look_when_due(hub.loop.time())
         while not (truth(steady) and truth(shaken)):
             await asyncio.sleep(0.001)
             steady.hear()

@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.deployments import Deployment
+from tests.deployments import Deployment, SignedUp, Template, deployed
 
 Deploy = Callable[..., Deployment]
 BAN = "from core.accounts.services import SYSTEM, ban_user; ban_user(by=SYSTEM, user_id={}, reason='test')"
@@ -57,14 +58,25 @@ def wire(deployment: Deployment, *, path: str = "", at: int = 0, **options: Any)
     return connect(deployment.web[at].ws_url + path, compression=None, **options)
 
 
-@pytest.fixture(params=["uvicorn", "daphne"])
-def guildhall(request: pytest.FixtureRequest, deploy: Deploy) -> Deployment:
-    return deploy(server=request.param)
+@pytest.fixture(scope="module", params=["uvicorn", "daphne"])
+def guildhall(
+    request: pytest.FixtureRequest, template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
+    """One server for all tests of this file that do not end it."""
+    home = tmp_path_factory.mktemp("sockets") / request.param
+    with_test_room = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    with deployed(template, home, server=request.param, env=with_test_room) as deployment:
+        yield deployment
+
+
+def person(deployment: Deployment) -> SignedUp:
+    """Somebody new."""
+    return deployment.sign_up(f"p{secrets.token_hex(5)}")
 
 
 async def test_hello_welcomes_a_person_and_a_stranger(guildhall: Deployment) -> None:
     """C2: signing in is the hello; nobody may stay nobody."""
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall) as socket:
         welcome = await Wire(socket).answer(id=1, op="hello", token=asha.access)
         assert (welcome["op"], welcome["user"]) == ("welcome", asha.id)
@@ -74,13 +86,13 @@ async def test_hello_welcomes_a_person_and_a_stranger(guildhall: Deployment) -> 
 
 
 async def test_a_native_client_signs_in_with_its_handshake(guildhall: Deployment) -> None:
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall, additional_headers={"Authorization": f"Bearer {asha.access}"}) as socket:
         assert (await Wire(socket).next())["user"] == asha.id
 
 
 async def test_the_chat_address_subscribes_after_hello(guildhall: Deployment) -> None:
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall, path="chat/") as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello", token=asha.access)
@@ -88,7 +100,7 @@ async def test_the_chat_address_subscribes_after_hello(guildhall: Deployment) ->
 
 
 async def test_a_token_in_the_address_is_refused_and_in_no_log(guildhall: Deployment) -> None:
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall, path=f"?access_token={asha.access}") as socket:
         assert await Wire(socket).close_code() == 4300
     assert asha.access not in guildhall.web[0].log()
@@ -129,7 +141,7 @@ async def test_nothing_is_done_before_hello(guildhall: Deployment) -> None:
 
 async def test_the_second_hello_renews_but_changes_nobody(guildhall: Deployment) -> None:
     """C3"""
-    asha, ravi = guildhall.sign_up("asha"), guildhall.sign_up("ravi")
+    asha, ravi = person(guildhall), person(guildhall)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello", token=asha.access)
@@ -141,9 +153,9 @@ async def test_the_second_hello_renews_but_changes_nobody(guildhall: Deployment)
     "frame",
     ["no json", "[]", "7", '{"op":"dance"}', '{"op":"call","op":"call"}', '{"op":5}', b"\x00\x01", "[" * 40, "{}"],
 )
-async def test_a_bad_frame_is_answered_and_the_socket_stays(deploy: Deploy, frame: str | bytes) -> None:
+async def test_a_bad_frame_is_answered_and_the_socket_stays(guildhall: Deployment, frame: str | bytes) -> None:
     """C12"""
-    async with wire(deploy()) as socket:
+    async with wire(guildhall) as socket:
         line = Wire(socket)
         await socket.send(frame)
         assert (await line.next())["op"] == "error"
@@ -166,7 +178,7 @@ async def test_an_oversize_frame_closes_4301(guildhall: Deployment) -> None:
 
 
 async def test_unknown_and_forbidden_topics_answer_alike(guildhall: Deployment) -> None:
-    asha, ravi = guildhall.sign_up("asha"), guildhall.sign_up("ravi")
+    asha, ravi = person(guildhall), person(guildhall)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello", token=asha.access)
@@ -190,7 +202,7 @@ async def test_strangers_hear_no_chat(guildhall: Deployment) -> None:
 
 async def test_the_eleventh_socket_closes_the_oldest(guildhall: Deployment) -> None:
     """C25"""
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     lines = []
     for _ in range(11):
         lines.append(Wire(await wire(guildhall)))
@@ -204,7 +216,7 @@ async def test_the_eleventh_socket_closes_the_oldest(guildhall: Deployment) -> N
 async def test_commands_beyond_the_rate_are_refused_and_a_flood_is_closed(deploy: Deploy) -> None:
     """live.md 4: 20 a second, 40 at once"""
     guildhall = deploy(env={"GUILDHALL_LIMITS": "normal"})
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=0, op="hello", token=asha.access)
@@ -220,7 +232,7 @@ async def test_commands_beyond_the_rate_are_refused_and_a_flood_is_closed(deploy
 
 
 async def test_a_command_is_as_strict_as_rest(guildhall: Deployment) -> None:
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello", token=asha.access)
@@ -237,7 +249,7 @@ async def test_a_command_is_as_strict_as_rest(guildhall: Deployment) -> None:
 
 async def test_a_ban_silences_at_once(guildhall: Deployment) -> None:
     """PR9, C23: nothing is heard after a second, and nobody comes back."""
-    asha = guildhall.sign_up("asha")
+    asha = person(guildhall)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello", token=asha.access)
@@ -252,7 +264,9 @@ async def test_a_ban_silences_at_once(guildhall: Deployment) -> None:
         assert await line.close_code() in (4203, 4303)
 
 
-async def test_a_restart_says_bye(guildhall: Deployment) -> None:
+@pytest.mark.parametrize("server", ["uvicorn", "daphne"])
+async def test_a_restart_says_bye(deploy: Deploy, server: str) -> None:
+    guildhall = deploy(server=server)
     async with wire(guildhall) as socket:
         line = Wire(socket)
         await line.answer(id=1, op="hello")
