@@ -49,12 +49,9 @@ def enqueue(*, kind: str, payload: Mapping[str, Any], dedupe_key: str, run_at: d
     """
     now = database_now()
     run_at = run_at or now
-    first = {
-        "kind": kind,
-        "payload": payload,
-        "run_at": run_at,
-        "hint_at": max(run_at, now + timedelta(seconds=HINT_S)),
-    }
+    # of what is due now, JobWaiting is the first hint
+    hint_at = run_at if run_at > now else now + timedelta(seconds=HINT_S)
+    first = {"kind": kind, "payload": payload, "run_at": run_at, "hint_at": hint_at}
     job, is_new = Job.objects.get_or_create(dedupe_key=dedupe_key, defaults=first)
     if is_new:
         emit(JobWaiting(job_id=job.pk, delay_s=max((run_at - now).total_seconds(), 0)))

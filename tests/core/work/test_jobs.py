@@ -148,6 +148,11 @@ def test_pr5_a_dead_job_can_be_replayed_once() -> None:
     assert (lease.attempt, lease.epoch) == (1, 9)
 
 
+def test_a_job_of_the_near_future_is_told_of_at_its_time() -> None:
+    run_at = database_now() + SECOND
+    assert enqueue(kind="test.add", payload={}, dedupe_key="soon", run_at=run_at).hint_at == run_at
+
+
 def test_due_jobs_are_those_that_wait_and_those_whose_worker_died_most_overdue_first() -> None:
     waiting, lost, running, done = (waiting_job(key) for key in ("waiting", "lost", "running", "done"))
     as_if_due(waiting)
