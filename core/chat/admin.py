@@ -6,10 +6,17 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from core.accounts.models import User
 from core.chat.models import Message, Revision
 from core.chat.services import delete_message
 from core.errors import DomainError
 from core.work.admin import ReadOnly
+
+
+class StaffRequest(HttpRequest):
+    """What the admin's gate lets through."""
+
+    user: User
 
 
 class ForModerators(ReadOnly):
@@ -45,12 +52,11 @@ class MessageAdmin(ForModerators, admin.ModelAdmin[Message]):
     inlines = (RevisionInline,)
 
     @admin.action(description="Delete, with a reason")
-    def delete_with_reason(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+    def delete_with_reason(self, request: StaffRequest, chosen: QuerySet[Message]) -> None:
+        reason = request.POST.get("reason", "")
         for message in chosen.select_related("room"):
             try:
-                delete_message(
-                    by=request.user, room=message.room.name, seq=message.seq, reason=request.POST.get("reason", "")
-                )
+                delete_message(by=request.user, room=message.room.name, seq=message.seq, reason=reason)
                 self.log_change(request, message, "deleted")
             except DomainError as refusal:
                 self.message_user(request, f"{message}: {refusal.detail}", messages.WARNING)
