@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from core.work.rates import limiter
 from tests.deployments import Deploy, Deployment, Template, deployed
 
 
@@ -33,6 +34,12 @@ def quick_passwords() -> Iterator[None]:
     """Argon2 costs 0.1 s on purpose; tests that need the real one say so."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Nobody starts with what another test has used up."""
+    limiter.storage.reset()
 
 
 @pytest.fixture(autouse=True)

@@ -40,9 +40,8 @@ def may_take_part(user: User) -> bool:
 
 
 def is_username(username: str) -> bool:
-    """3 to 30 letters, digits, `_`, `.`, `-`, and no word of the house; the key must fit its column."""
-    key = User.key_of(username)
-    return bool(_USERNAME.fullmatch(username)) and key not in RESERVED_NAMES and len(key) <= 60
+    """3 to 30 letters, digits, `_`, `.`, `-`, and no word that the house keeps for itself."""
+    return bool(_USERNAME.fullmatch(username)) and User.key_of(username) not in RESERVED_NAMES
 
 
 def is_https(url: str) -> bool:
