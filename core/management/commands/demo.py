@@ -3,17 +3,21 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from core.accounts.models import User
+from core.accounts.selectors import account_named
 from core.accounts.services import SYSTEM, create_account, grant_staff, update_profile
 from core.chat.services import Draft, add_message, delete_message, edit_message, mark_read, open_log
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
 
 ROOM = "global"
 KNOWN_PASSWORD = "guildhall-demo"  # noqa: S105 (known on purpose, and only where nobody else can reach it)
@@ -65,9 +69,9 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **__: Any) -> None:
         password = KNOWN_PASSWORD if _only_reachable_here() else secrets.token_urlsafe(12)
         with transaction.atomic():
-            if not User.objects.exists():
+            if not get_user_model().objects.exists():
                 move_in(password)
-        asha = User.objects.filter(username_key="asha").first()
+        asha = account_named("asha")
         if asha and asha.check_password(password):
             self.stdout.write(f"Demo sign-ins: asha or ravi, password {password} (mod, the moderator, has the same)")
 
@@ -98,8 +102,7 @@ def move_in(password: str) -> None:
         mark_read(by=people[reader], room=ROOM, seq=DELETED)
 
 
-def _person(username: str, password: str) -> User:
+def _person(username: str, password: str) -> "User":
     name, bio = PEOPLE[username]
     person = create_account(by=SYSTEM, email=f"{username}@example.com", password=password, username=username)
-    update_profile(by=person, name=name, bio=bio)
-    return User.objects.select_related("profile").get(pk=person.pk)
+    return update_profile(by=person, name=name, bio=bio)
