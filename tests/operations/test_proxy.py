@@ -1,0 +1,54 @@
+"""The sample reverse proxy passes requests and sockets on, as a real nginx reads it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from core.management.local_services import free_port
+from core.settings import BASE_DIR
+from realtime.client import Entry, LiveClient
+from tests.deployments import Deploy, Deployment, Process
+
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
+FRAME = "daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; include {folder}/site; }}"
+
+
+@pytest.fixture
+def behind_nginx(deploy: Deploy, tmp_path: Path) -> Iterator[tuple[Deployment, Process]]:
+    if not NGINX:
+        pytest.fail("nginx is not installed: apt-get install nginx")
+    port = free_port()
+    deployment = deploy(env={"PUBLIC_URL": f"http://127.0.0.1:{port}", "TRUSTED_PROXIES": "1"})
+    sample = (BASE_DIR / "docs/nginx.conf").read_text()
+    site = sample.replace("server web:8000", f"server 127.0.0.1:{deployment.web[0].port}")
+    (tmp_path / "site").write_text(site.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+    (tmp_path / "frame").write_text(FRAME.format(folder=tmp_path))
+    command = [NGINX, "-e", "stderr", "-p", str(tmp_path), "-c", str(tmp_path / "frame")]
+    proxy = Process(command, {}, tmp_path / "nginx.log", port)
+    proxy.start()
+    yield deployment, proxy
+    proxy.stop()
+
+
+async def test_a_post_through_the_proxy_reaches_a_socket_through_the_proxy(
+    behind_nginx: tuple[Deployment, Process],
+) -> None:
+    deployment, proxy = behind_nginx
+    asha = deployment.sign_up("asha")
+    async with LiveClient(proxy.ws_url, asha.access) as live:
+        chat = await live.subscribe("chat.global")
+
+        answer = httpx.post(
+            f"{proxy.url}/api/chat/rooms/global/messages/",
+            json={"text": "through the gate", "client_id": str(uuid4())},
+            headers={"Authorization": f"Bearer {asha.access}"},
+        )
+        change = await chat.next()
+
+    assert answer.status_code == 201, answer.text
+    assert isinstance(change, Entry)
+    assert change.data["message"]["text"] == "through the gate"
