@@ -1,37 +1,15 @@
 """PR4, PR5: effect and end are one commit; whoever fails, dies or wakes late does no harm."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core import mail as outbox
-from django.db.models import F
 
 from core.jobs.actors import run_job
-from core.jobs.kinds import KINDS, Kind, perform
+from core.jobs.kinds import perform
 from core.work.models import Job, Mail
 from core.work.services import LeaseLostError, post_mail, send_mail
 from tests.core.racing import at_once
 from tests.core.work.rows import as_if_due, as_if_worker_died, claimed, waiting_job
 from tests.room.models import Counter
-
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def add(amount: int = 1) -> None:
-    Counter.objects.update(value=F("value") + amount)
-
-
-def add_and_break() -> None:
-    add()
-    raise ValueError("broken")
-
-
-@pytest.fixture(autouse=True)
-def counter() -> Iterator[Counter]:
-    """Two kinds of job that count their effects."""
-    KINDS.update({"test.add": Kind(add), "test.break": Kind(add_and_break)})
-    yield Counter.objects.create(name="effects")
-    del KINDS["test.add"], KINDS["test.break"]
 
 
 def state_of(job: Job) -> str:

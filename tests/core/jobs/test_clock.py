@@ -1,10 +1,7 @@
 """The clock tells workers of what is due, writes the hourly sweeps once, and says that it runs."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import dramatiq
-import pytest
 from dramatiq.broker import Broker
 
 from core.jobs.actors import run_job
@@ -14,28 +11,9 @@ from core.work.clock import database_now
 from core.work.models import Job
 from core.work.selectors import heartbeats
 from core.work.services import claim, enqueue
+from tests.core.jobs.messages import told
 from tests.core.racing import at_once
 from tests.core.work.rows import as_if_due, as_if_worker_died, claimed, waiting_job
-
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def broker() -> Iterator[Broker]:
-    broker = dramatiq.get_broker()
-    broker.flush(run_job.queue_name)
-    yield broker
-    broker.flush(run_job.queue_name)
-
-
-def told(broker: Broker) -> list[int]:
-    """Ids that workers were told of since the last look."""
-    ids = []
-    consumer = broker.consume(run_job.queue_name, prefetch=100, timeout=1)
-    while message := next(consumer):
-        ids.append(message.args[0])
-        consumer.ack(message)
-    return sorted(ids)
 
 
 def tick(clock: Clock, broker: Broker) -> list[int]:
