@@ -1,10 +1,15 @@
-"""Routes under /api/chat/."""
+"""Routes of chat."""
 
-from rest_framework.routers import SimpleRouter
+from django.urls import path
 
-from api.chat.views import MessageViewSet, RoomViewSet
+from api.chat.views import MessageViews, RoomViews
 
-router = SimpleRouter(use_regex_path=False)
-router.register("rooms", RoomViewSet, basename="room")
-router.register("rooms/<slug:room>/messages", MessageViewSet, basename="message")
-urlpatterns = router.urls
+urlpatterns = [
+    path("rooms/<slug:room>/", RoomViews.as_view({"get": "show"})),
+    path("rooms/<slug:room>/read/", RoomViews.as_view({"post": "read"})),
+    path("rooms/<slug:room>/messages/", MessageViews.as_view({"get": "history", "post": "create"})),
+    path(
+        "rooms/<slug:room>/messages/<id:seq>/",
+        MessageViews.as_view({"get": "show", "patch": "edit", "delete": "remove"}),
+    ),
+]

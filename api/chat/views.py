@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4, uuid5
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
@@ -19,29 +18,24 @@ KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
 SEQ = OpenApiParameter("seq", int, OpenApiParameter.PATH)
 
 
-class RoomViewSet(ViewSet):
-    lookup_field = "room"
-    lookup_value_converter = "slug"
-
-    @extend_schema(responses=shapes.RoomState)
-    def retrieve(self, request: SignedInRequest, room: str) -> Response:
+@extend_schema(tags=["Chat"])
+class RoomViews(ViewSet):
+    @extend_schema(summary="Show a room", responses=shapes.RoomState)
+    def show(self, request: SignedInRequest, room: str) -> Response:
         """A room as you stand in it: its newest seq, how far you read, what you may do."""
         return Response(selectors.room_state(request.user, room, rules.rights(request.user, room)))
 
-    @extend_schema(request=ReadUpTo, responses=shapes.ReadMarker)
-    @action(detail=True, methods=["POST"])
+    @extend_schema(summary="Mark a room as read", request=ReadUpTo, responses=shapes.ReadMarker)
     @idempotent
     def read(self, request: SignedInRequest, room: str) -> Response:
         """You have read everything up to `seq`; it never moves back."""
         return Response(services.mark_read(by=request.user, room=room, **ReadUpTo.read(request.data)))
 
 
-class MessageViewSet(ViewSet):
-    lookup_field = "seq"
-    lookup_value_converter = "id"
-
-    @extend_schema(parameters=[PageQuery], responses=shapes.History)
-    def list(self, request: SignedInRequest, room: str) -> Response:
+@extend_schema(tags=["Chat"])
+class MessageViews(ViewSet):
+    @extend_schema("chat_history", summary="Read the history", parameters=[PageQuery], responses=shapes.History)
+    def history(self, request: SignedInRequest, room: str) -> Response:
         """The newest messages, or those before one, ascending; deleted ones keep their place."""
         rules.check_may_read(request.user, room)
         query = PageQuery(data=request.query_params)
@@ -49,26 +43,26 @@ class MessageViewSet(ViewSet):
         page = query.validated_data
         return Response(selectors.history(room, before=page.get("before"), limit=page["limit"]))
 
-    @extend_schema(parameters=[KEY], request=NewMessage, responses={201: shapes.Message})
+    @extend_schema(summary="Post a message", parameters=[KEY], request=NewMessage, responses={201: shapes.Message})
     def create(self, request: SignedInRequest, room: str) -> Response:
         """Say something. The Idempotency-Key is the message's `client_id`: a repeat answers the first message."""
         body = NewMessage.read(request.data)
         body["client_id"] = _client_id(key_of(request), body.get("client_id"))
         return Response(services.post_message(by=request.user, room=room, **body), status=201)
 
-    @extend_schema(parameters=[SEQ], responses=shapes.Message)
-    def retrieve(self, request: SignedInRequest, room: str, seq: int) -> Response:
+    @extend_schema(summary="Show a message", parameters=[SEQ], responses=shapes.Message)
+    def show(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """One message as it stands now."""
         rules.check_may_read(request.user, room)
         return Response(selectors.show(room, selectors.find_message(room, seq)))
 
-    @extend_schema(parameters=[SEQ], request=NewWords, responses=shapes.Message)
-    def partial_update(self, request: SignedInRequest, room: str, seq: int) -> Response:
+    @extend_schema(summary="Edit a message", parameters=[SEQ], request=NewWords, responses=shapes.Message)
+    def edit(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Change the words of an own message, within 15 minutes."""
         return Response(services.edit_message(by=request.user, room=room, seq=seq, **NewWords.read(request.data)))
 
-    @extend_schema(parameters=[SEQ], request=Deletion, responses=shapes.Message)
-    def destroy(self, request: SignedInRequest, room: str, seq: int) -> Response:
+    @extend_schema(summary="Delete a message", parameters=[SEQ], request=Deletion, responses={200: shapes.Message})
+    def remove(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Delete an own message, or anybody's as a moderator with a reason; what stays is its place."""
         return Response(services.delete_message(by=request.user, room=room, seq=seq, **Deletion.read(request.data)))
 
