@@ -160,7 +160,7 @@ def test_a4_only_what_we_signed_for_this_sign_in_counts(
     session: Tokens, changes: dict[str, Any], algorithm: str, code: str
 ) -> None:
     claims = {name: value for name, value in (claims_of(session.access) | changes).items() if value is not None}
-    key = b"" if algorithm == "none" else tokens._key("access")
+    key: Any = None if algorithm == "none" else tokens._key("access")
     with pytest.raises(NotSignedIn) as refusal:
         identify(jwt.encode(claims, key, algorithm=algorithm))
     assert refusal.value.code == code
