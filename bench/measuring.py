@@ -12,7 +12,8 @@ _QUIET_S = 5.0  # nothing delivered for so long: the rest is lost
 _WARM_SOCKETS = 20
 _PACE_PER_S = 2.0  # what the slowest peer still keeps up with at a thousand sockets
 _PACED = 10
-_NAP_S = 0.02
+_BURST_PER_S = 1000.0  # more than anyone delivers to a thousand sockets one by one
+_NAP_S = 0.01  # the load reads so often: near enough, and it leaves the server alone meanwhile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +54,14 @@ def measure(name: str, running: Running, sockets: int) -> Measured:
         bench = _Bench(running, load, sockets)
         connected_s, socket_kib = bench.connect()
         idle_us_per_s = bench.idle()
-        bench.publish(_Spent(), messages=3)  # the first use of everything is not measured
+        bench.publish(_Spent(), messages=3, per_s=_PACE_PER_S)  # the first use of everything is not measured
         single = _Spent()
         for _ in range(12 if running.slow else 200):
-            bench.publish(single, messages=1)
-        paced = bench.publish(_Spent(), messages=_PACED, per_s=_PACE_PER_S)
+            bench.publish(single, messages=1, per_s=1)
+        paced = bench.publish(_Spent(), messages=_PACED, per_s=_PACE_PER_S, latency=True)
         burst = _Spent()
         # a slow one works for seconds on 20, which is far from the 100 at which its layer begins to drop
-        bench.publish(burst, messages=20 if running.slow else 500, nap_s=_NAP_S)
+        bench.publish(burst, messages=20 if running.slow else 500, per_s=_BURST_PER_S)
     return Measured(
         peer=name,
         sockets=sockets,
@@ -108,9 +109,9 @@ class _Bench:
         time.sleep(_SETTLE_S)
         return (cpu_us(self._running.server.pid) - before) / _SETTLE_S
 
-    def publish(self, spent: _Spent, *, messages: int, per_s: float = 0, nap_s: float = 0) -> dict[str, Any]:
-        """Publish (`per_s` 0: as fast as it goes), wait until everyone has it or nothing more comes; add to `spent`."""
-        order = {"do": "count", "messages": messages, "latency": per_s > 0, "nap_s": nap_s, "timeout_s": _QUIET_S}
+    def publish(self, spent: _Spent, *, messages: int, per_s: float, latency: bool = False) -> dict[str, Any]:
+        """Publish, wait until everyone has it or nothing more comes; add to `spent`."""
+        order = {"do": "count", "messages": messages, "latency": latency, "nap_s": 0 if latency else _NAP_S, "timeout_s": _QUIET_S}
         self._load.ask(order)  # it counts from here on
         server_us, redis_us = self._cpu_us()
         published = self._running.publisher.ask({"messages": messages, "per_s": per_s})

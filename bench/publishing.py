@@ -25,17 +25,18 @@ def envelope(number: int, text: str) -> str:
 
 
 async def obey(publish: Publish) -> None:
-    """Publishes what orders on stdin say, `{"messages", "per_s"}` (0: as fast as it goes); stdin ends the process."""
+    """Publishes what orders on stdin say, `{"messages", "per_s"}`, at once when late; ends the process with stdin."""
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     number = 0
     while line := await orders.readline():
         order = json.loads(line)
-        began = time.monotonic_ns()
+        began = time.monotonic()
         for nth in range(order["messages"]):
-            due_s = nth / order["per_s"] - (time.monotonic_ns() - began) / 1e9 if order["per_s"] else 0
-            await asyncio.sleep(max(0, due_s))
+            early_s = began + nth / order["per_s"] - time.monotonic()
+            if early_s > 0:
+                await asyncio.sleep(early_s)
             number += 1
             await publish(number, message_text())
-        print(json.dumps({"began_ns": began}), flush=True)
+        print(json.dumps({"began_ns": int(began * 1e9)}), flush=True)
     os._exit(0)
