@@ -3,7 +3,7 @@
 Whether somebody may read a room is asked of `rules` first. Entries always show their message as it stands now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -81,6 +81,21 @@ def count_unread(user: User, log: Room, read_seq: int) -> int:
     """
     later = Message.objects.filter(room_id=log.pk, seq__gt=read_seq, deleted_at=None).exclude(author=user)
     return later.exclude(author__in=accounts.blocked_people(user).values("pk"))[:UNREAD_MOST].count()
+
+
+def find_differences() -> Iterator[str]:
+    """Rooms whose log is not 1, 2, 3 … up to the head, and read markers beyond it. Two queries a room."""
+    for room in Room.objects.all():
+        last, of_room = 0, {"room_id": room.pk}
+        posted, changed = (log.objects.filter(**of_room).values_list("seq", flat=True) for log in (Message, Revision))
+        for seq in posted.union(changed, all=True).order_by("seq").iterator():
+            if seq != last + 1:
+                yield f"room {room.name}: entry {seq} follows {last}"
+            last = seq
+        if last != room.head:
+            yield f"room {room.name}: the newest entry is {last}, and its head is {room.head}"
+        for marker in ReadMarker.objects.filter(**of_room, seq__gt=room.head):
+            yield f"room {room.name}: {marker.user_id} read up to {marker.seq}, and its head is {room.head}"
 
 
 def find_log(room: str) -> Room:

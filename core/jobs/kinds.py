@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.accounts import services as accounts
 from core.chat import services as chat
+from core.notifications import services as notifications
 from core.work import services as work
 
 
@@ -25,6 +26,7 @@ class Kind:
 SWEEPS: dict[str, Callable[[], object]] = {
     "accounts.sweep_sessions": accounts.sweep_sessions,
     "chat.purge_old_words": chat.purge_old_words,
+    "notifications.forget_old_entries": notifications.forget_old_entries,
     "work.forget_answers": work.forget_answers,
     "work.forget_done_jobs": work.forget_done_jobs,
     "work.forget_mails": work.forget_mails,

@@ -1,8 +1,8 @@
 """The questions about inboxes: what stands in a person's log. A log is named by the id of its person, as text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from core.events import LogPage
 from core.notifications.models import Inbox, InboxEntry
@@ -30,6 +30,15 @@ def heads(names: Sequence[str]) -> Mapping[str, int]:
     """The seq of the newest entry of each inbox; 0 before its first."""
     found = Inbox.objects.filter(pk__in=map(int, names)).values_list("pk", "head")
     return dict.fromkeys(names, 0) | {str(user_id): head for user_id, head in found}
+
+
+def find_differences() -> Iterator[str]:
+    """Inboxes whose entries do not run without a hole up to the head; old ones may be forgotten. One query."""
+    spans = Inbox.objects.annotate(count=Count("entries"), first=Min("entries__seq"), last=Max("entries__seq"))
+    for inbox in spans.exclude(count=0):
+        if (inbox.last, inbox.count) != (inbox.head, inbox.last - inbox.first + 1):
+            span = f"{inbox.count} entries from {inbox.first} to {inbox.last}"
+            yield f"inbox of {inbox.pk}: {span}, and its head is {inbox.head}"
 
 
 def _inbox(name: str) -> Inbox:

@@ -1,5 +1,6 @@
-"""The one verb of inboxes: tell a person something on all of their devices."""
+"""The verbs of inboxes: tell a person something on all of their devices, and forget it in time."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,8 @@ from core.notifications.events import InboxTold
 from core.notifications.models import Inbox, InboxEntry
 from core.notifications.shapes import InboxEntry as ShownEntry
 from core.work.clock import database_now
+
+KEPT_FOR = timedelta(days=90)
 
 
 @transaction.atomic
@@ -25,6 +28,11 @@ def tell_inbox(*, user_id: int, kind: str, data: Any) -> int:
     shown = ShownEntry(kind=kind, at=at, data=data)
     emit(InboxTold(topic=f"user.{user_id}", seq=inbox.head, data=shown))
     return inbox.head
+
+
+def forget_old_entries() -> int:
+    """Entries older than 90 days are gone; answers how many. The inbox keeps its head, so seqs never come twice."""
+    return InboxEntry.objects.filter(created_at__lt=database_now() - KEPT_FOR).delete()[0]
 
 
 def _locked_inbox(user_id: int) -> Inbox:

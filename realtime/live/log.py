@@ -116,7 +116,7 @@ class LiveLog(LiveTopic):
         return Start(page.head, False, "entries", listed(page.entries), {"has_more": page.has_more})
 
     async def _after(self, seq: int) -> Start | None:
-        """Exactly the entries after `seq`, or None if they are too many or `seq` is not of this log."""
+        """Exactly the entries after `seq`, or None if they are too many or forgotten, or `seq` is not of this log."""
         if self.top - len(self.ring) <= seq <= self.top:
             head = len(f'{{"op":"entry","topic":"{self.name}",')
             ringed = islice(self.ring, len(self.ring) - (self.top - seq), None)
@@ -124,7 +124,8 @@ class LiveLog(LiveTopic):
         if seq < 0 or self.top - seq > MAX_RESUME:
             return None
         page = await self.hub.read(self.family.after, self.key, seq, MAX_RESUME + 1)
-        if len(page.entries) > MAX_RESUME or seq > page.head:
+        first = page.entries[0][0] if page.entries else page.head + 1
+        if len(page.entries) > MAX_RESUME or first != seq + 1:
             return None
         return Start(page.entries[-1][0] if page.entries else seq, True, "entries", listed(page.entries))
 

@@ -1,0 +1,27 @@
+"""`manage.py verify`: recomputes what the rows claim, and names every difference."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.chat.selectors import find_differences as chat
+from core.notifications.selectors import find_differences as notifications
+from core.work.selectors import find_differences as work
+
+CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {"work": work, "notifications": notifications, "chat": chat}
+
+
+class Command(BaseCommand):
+    help = "Recompute logs and jobs from their rows. Names every difference; exits with 1 if there is one."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = 0
+        for room, find_differences in CHECKS.items():
+            for difference in find_differences():
+                self.stdout.write(f"{room}: {difference}")
+                found += 1
+        self.stdout.write(f"{found} differences in {', '.join(CHECKS)}.")
+        if found:
+            sys.exit(1)
