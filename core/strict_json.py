@@ -31,11 +31,12 @@ def read_json(raw: bytes | str) -> Any:
 
 
 def _decode(raw: bytes | str) -> str:
-    if isinstance(raw, bytes):
-        try:
+    try:
+        if isinstance(raw, bytes):
             return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Invalid("bad_encoding", "Text must be UTF-8.") from None
+        raw.encode("utf-8")  # half a surrogate pair is no text
+    except UnicodeError:
+        raise Invalid("bad_encoding", "Text must be UTF-8.") from None
     return raw
 
 
