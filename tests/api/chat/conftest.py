@@ -1,49 +1,47 @@
-"""Phones: people who speak REST."""
+"""People who use the global room from a phone."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from core.accounts.models import User
-from core.accounts.services import open_session
+from tests.api.phone import Phone, json_of
 from tests.people import make_person
 
-ROOM = "/api/chat/rooms/global/"
+ROOM = "chat/rooms/global/"
 
 
-class Phone:
-    """One person's requests; answers are (status, body)."""
+class RoomPhone:
+    """One person's requests about the room, or about the path that is given whole; answers are (status, body)."""
 
     def __init__(self, person: User) -> None:
         self.person = person
-        access = open_session(user=person, device="phone").access
-        self._client = Client(headers={"Authorization": f"Bearer {access}"})
+        self._phone = Phone(person)
 
     def get(self, path: str = "", **query: Any) -> tuple[int, Any]:
-        return self._ask("get", path, query)
+        return self._ask("GET", f"{path}?{urlencode(query)}")
 
     def post(self, path: str, body: Any, key: str | None = None) -> tuple[int, Any]:
-        return self._ask("post", path, body, {"Idempotency-Key": key} if key else {})
+        return self._ask("POST", path, body, **({"Idempotency-Key": key} if key else {}))
 
     def patch(self, path: str, body: Any) -> tuple[int, Any]:
-        return self._ask("patch", path, body)
+        return self._ask("PATCH", path, body)
 
-    def delete(self, path: str, body: Any = "") -> tuple[int, Any]:
-        return self._ask("delete", path, body)
+    def delete(self, path: str, body: Any = None) -> tuple[int, Any]:
+        return self._ask("DELETE", path, body)
 
     def say(self, text: str = "hi") -> Any:
         status, message = self.post("messages/", {"text": text})
         assert status == 201, message
         return message
 
-    def _ask(self, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-        path = path if path.startswith("/") else ROOM + path
-        json = {} if method == "get" else {"content_type": "application/json"}
-        answer = getattr(self._client, method)(path, body, headers=headers, **json)
-        return answer.status_code, answer.json()
+    def _ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        path = path if path.startswith("chat/") else ROOM + path
+        answer = self._phone.call(method, path, body, **headers)
+        return answer.status_code, json_of(answer)
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +50,8 @@ def relaxed(settings: Settings) -> None:
 
 
 @pytest.fixture
-def phone() -> Callable[..., Phone]:
-    def phone(name: str, **who: Any) -> Phone:
-        return Phone(make_person(name, **who))
+def phone() -> Callable[..., RoomPhone]:
+    def phone(name: str, **who: Any) -> RoomPhone:
+        return RoomPhone(make_person(name, **who))
 
     return phone

@@ -11,10 +11,10 @@ from api.chat.views import KEYS
 from core.accounts.models import User
 from core.chat import selectors
 from core.chat.models import Message
-from tests.api.chat.conftest import Phone
+from tests.api.chat.conftest import RoomPhone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Phones = Callable[..., Phone]
+Phones = Callable[..., RoomPhone]
 ID = str(uuid4())
 
 

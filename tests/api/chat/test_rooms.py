@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from core.notifications.models import InboxEntry
-from tests.api.chat.conftest import ROOM, Phone
+from tests.api.chat.conftest import ROOM, RoomPhone
+from tests.api.phone import Phone, refusal_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Phones = Callable[..., Phone]
+Phones = Callable[..., RoomPhone]
 
 
 def test_a_room_as_its_reader_stands_in_it(phone: Phones) -> None:
@@ -22,13 +22,12 @@ def test_a_room_as_its_reader_stands_in_it(phone: Phones) -> None:
 
 def test_c2_nobody_reads_without_signing_in() -> None:
     for path in (ROOM, f"{ROOM}messages/", f"{ROOM}messages/1/"):
-        answer = Client().get(path)
-        assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+        assert refusal_of(Phone().get(path)) == (401, "not_signed_in")
 
 
 def test_c1_an_unknown_room_is_not_found_whatever_is_asked(phone: Phones) -> None:
     asha = phone("asha")
-    room = "/api/chat/rooms/list-1/"
+    room = "chat/rooms/list-1/"
     for status, body in (
         asha.get(room),
         asha.get(f"{room}messages/"),
