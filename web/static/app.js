@@ -1,6 +1,6 @@
 /** The shell: five rooms, chat beside or above them, and the dialogs that may open anywhere. */
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { ResetPage, VerifyPage } from "./accounts/links.js";
 import { Me } from "./accounts/me.js";
@@ -34,11 +34,13 @@ const SIDE_OPEN = "guildhall.side";
 const wideScreen = matchMedia("(min-width: 1080px)");
 const wide = signal(wideScreen.matches);
 wideScreen.addEventListener("change", () => { wide.value = wideScreen.matches; });
-const sideOpen = signal(localStorage.getItem(SIDE_OPEN) !== "no");
+const sideKept = signal(localStorage.getItem(SIDE_OPEN) !== "no");
+/** Whether chat stands beside the room. */
+const beside = computed(() => wide.value && sideKept.value && user.value !== null && path.value !== "/chat");
 
 /** @param {boolean} open */
 function setSide(open) {
-  sideOpen.value = open;
+  sideKept.value = open;
   localStorage.setItem(SIDE_OPEN, open ? "yes" : "no");
 }
 
@@ -62,8 +64,9 @@ function Room({ at }) {
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
 }
 
-function Rooms() {
-  const here = rootOf(path.value === "/chat" && !wide.value ? under.value : path.value);
+/** @param {{ at: string }} props */
+function Rooms({ at }) {
+  const here = rootOf(at);
   return html`<nav class="rooms" aria-label="Rooms">
     <a class="brand" href="/">Guildhall</a>
     ${ROOMS.map(({ href, icon, title }) => html`<a href=${href} aria-current=${here === href ? "page" : null}><${Icon} name=${icon} /><span>${title}</span></a>`)}
@@ -72,18 +75,28 @@ function Rooms() {
   </nav>`;
 }
 
-function Top() {
-  const unread = room.value?.unread.value ?? 0;
-  const beside = wide.value && path.value !== "/chat" && sideOpen.value;
-  return html`<header class="top">
-    <p class="grow where">${titleOf(path.value)}</p>
-    ${!user.value && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
-    <${IconButton} icon="search" label="Find people (/)" onclick=${search} />
+/** What is at hand in every room. */
+function Tools() {
+  return html`<${IconButton} icon="search" label="Find people" onclick=${search} />
     <${IconButton} icon="bell" label="Notifications" popovertarget="bell" />
-    <div id="bell" popover="auto" class="popover"><${Empty} icon="bell" title="Nothing new"><p>What concerns you will show here.</p><//></div>
-    ${!beside && path.value !== "/chat" && html`<${IconButton} icon="chat" label=${unread ? `Chat, ${unread} new` : "Chat"}
-      onclick=${() => (wide.value ? setSide(true) : go("/chat"))}>${unread > 0 && html`<span class="count" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}<//>`}
+    <div id="bell" popover="auto" class="popover"><${Empty} icon="bell" title="Nothing new" heading="h2"><p>What concerns you will show here.</p><//></div>`;
+}
+
+/** @param {{ at: string }} props */
+function Top({ at }) {
+  return html`<header class="top">
+    <p class="grow where">${titleOf(at)}</p>
+    ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
+    <${Tools} />${!beside.value && html`<${ChatButton} />`}
   </header>`;
+}
+
+function ChatButton() {
+  const unread = room.value?.unread.value ?? 0;
+  const count = unread > 99 ? "99+" : unread;
+  const open = () => (wide.value && user.value ? setSide(true) : go("/chat"));
+  return html`<${IconButton} icon="chat" label=${unread ? `Chat, ${count} new` : "Chat"} onclick=${open}>
+    ${unread > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}<//>`;
 }
 
 function Side() {
@@ -101,12 +114,14 @@ function Sheet() {
 function App() {
   const chatting = path.value === "/chat";
   const asSheet = chatting && !wide.value;
+  const at = asSheet ? under.value : path.value;
   return html`
     <a class="skip" href="#main">To the content</a>
-    <div class="shell ${wide.value && !chatting && sideOpen.value ? "with-side" : ""}" inert=${asSheet}>
-      <${Rooms} /><${Top} />
-      <main id="main" tabindex="-1">${chatting && wide.value ? html`<${Chat} />` : html`<${Room} at=${asSheet ? under.value : path.value} />`}</main>
-      ${wide.value && !chatting && sideOpen.value && html`<${Side} />`}
+    <div class="shell ${beside.value ? "with-side" : ""}" inert=${asSheet}>
+      <${Rooms} at=${at} />
+      ${at !== "/chat" && html`<${Top} at=${at} />`}
+      <main id="main" tabindex="-1">${at === "/chat" ? html`<${Chat} heading="h1" controls=${html`<${Tools} />`} />` : html`<${Room} at=${at} />`}</main>
+      ${beside.value && html`<${Side} />`}
     </div>
     ${asSheet && html`<${Sheet} />`}
     <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${Toasts} />`;

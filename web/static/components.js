@@ -96,9 +96,9 @@ export function Dialog({ label, onclose, children, ...rest }) {
   </dialog>`;
 }
 
-/** What a room says when there is nothing in it. @param {any} props */
-export function Empty({ icon, title, children }) {
-  return html`<section class="empty"><${Icon} name=${icon} /><h2>${title}</h2>${children}</section>`;
+/** What a room says when there is nothing in it. @param {any} props `heading`: "h1" where it is all there is in the middle */
+export function Empty({ icon, title, heading = "h1", children }) {
+  return html`<section class="empty"><${Icon} name=${icon} /><${heading}>${title}<//>${children}</section>`;
 }
 
 const toasts = signal(/** @type {{ id: number, text: string }[]} */ ([]));

@@ -166,9 +166,11 @@ export class Live {
     this.#send({ id: ++this.#lastId, op: "hello", ...(this.#token && { token: this.#token }) });
   }
 
-  /** @param {object} message */
+  /** @param {object} message @returns {boolean} whether it is on its way */
   #send(message) {
-    this.#socket?.send(JSON.stringify(message));
+    if (this.#socket?.readyState !== 1) return false; // closing: what is lost with it is seen to then
+    this.#socket.send(JSON.stringify(message));
+    return true;
   }
 
   /** @param {WebSocket} socket @param {string} text */
@@ -187,7 +189,7 @@ export class Live {
   /** @param {any} message */
   #handle(message) {
     switch (message.op) {
-      case "ping": return this.#send({ op: "pong", n: message.n });
+      case "ping": return void this.#send({ op: "pong", n: message.n });
       case "entry": return this.#entry(message);
       case "delta": return this.#delta(message);
       case "event": return this.#topics.get(message.topic)?.ear.event?.(message.data);
@@ -214,8 +216,7 @@ export class Live {
 
   /** @param {Call} call */
   #dispatch(call) {
-    call.sent = true;
-    this.#send(call.frame);
+    call.sent = this.#send(call.frame);
   }
 
   /** @param {number} id */
@@ -352,7 +353,8 @@ export class Live {
     this.#socket = null;
     clearTimeout(this.#silence);
     clearTimeout(this.#renewal);
-    if (socket && socket.readyState < 2) socket.close(1000);
+    if (socket?.readyState === 0) socket.onopen = () => socket.close(1000); // closed any sooner, browsers complain of it
+    else socket?.close(1000);
   }
 
   /** @param {Status} status */

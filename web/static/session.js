@@ -24,6 +24,7 @@ export const user = signal(kept());
 let access = null;
 /** @type {Promise<string | null> | null} */
 let renewing = null;
+let leaving = false; // the cookie alone says who goes; nothing is renewed that is about to end
 
 /** A refusal of the REST face: `code` is a stable word, `fields` says what was wrong where, `retry_after` is in seconds. */
 export class ApiError extends Error {
@@ -58,7 +59,7 @@ export async function api(method, route, body) {
 
 /** An access token that is not `stale`; null when nobody is signed in. @param {string | null} stale */
 export async function token(stale) {
-  if (!user.value) return null;
+  if (!user.value || leaving) return null;
   if (access && access !== stale) return access;
   renewing ??= alone(() => renew(stale)).finally(() => { renewing = null; });
   return renewing;
@@ -79,7 +80,8 @@ export async function signUp(account) {
 
 /** End this sign-in, here and in every tab. */
 export async function signOut() {
-  await api("POST", "auth/logout/", {});
+  leaving = true;
+  await api("POST", "auth/logout/", {}).finally(() => { leaving = false; });
   leave();
 }
 

@@ -13,6 +13,11 @@ import { askToSignIn } from "./sign_in.js";
 
 const SITES = { website: "Website", discord: "Discord", github: "GitHub", instagram: "Instagram", linkedin: "LinkedIn", steam: "Steam", twitch: "Twitch", x: "X", youtube: "YouTube" };
 const LANGUAGES = ["ar", "bn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "pl", "pt-BR", "ru", "ta", "te", "tr", "uk", "vi", "zh-Hans"];
+/** @type {Record<string, string>} Browsers still call some zones by names that their people have given up. */
+const ZONES_NOW = {
+  "Asia/Calcutta": "Asia/Kolkata", "Asia/Katmandu": "Asia/Kathmandu", "Asia/Rangoon": "Asia/Yangon", "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Europe/Kiev": "Europe/Kyiv", "America/Buenos_Aires": "America/Argentina/Buenos_Aires", "Atlantic/Faeroe": "Atlantic/Faroe",
+};
 const TABS = { "/me": "Profile", "/me/security": "Security", "/me/blocked": "Blocked" };
 const FACES = { "/me": Profile, "/me/security": Security, "/me/blocked": Blocked };
 
@@ -84,7 +89,7 @@ function EmailLine() {
 const options = (choices, chosen) => choices.map(([value, title]) => html`<option value=${value} selected=${value === chosen}>${title}</option>`);
 
 /** @param {string} own @returns {[string, string][]} */
-const zones = (own) => [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort().map((zone) => [zone, zone.replaceAll("_", " ")]);
+const zones = (own) => [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone").map((zone) => ZONES_NOW[zone] ?? zone)])].sort().map((zone) => [zone, zone.replaceAll("_", " ")]);
 
 /** @param {string} own @returns {[string, string][]} each language in its own words */
 const languages = (own) => [...new Set([own, ...LANGUAGES])].map((tag) => [tag, new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag]);
@@ -140,7 +145,7 @@ function Deletion() {
 function Blocked() {
   const { found, load, refusal } = useResource("users/me/blocks/?limit=100");
   if (!found.value) return refusal ?? html`<${Loading} />`;
-  if (!found.value.results.length) return html`<${Empty} icon="me" title="You hear everyone"><p>Block a person on their page; they are not told.</p><//>`;
+  if (!found.value.results.length) return html`<${Empty} icon="me" title="You hear everyone" heading="h2"><p>Block a person on their page; they are not told.</p><//>`;
   /** @param {number} id */
   const unblock = (id) => api("DELETE", `users/me/blocks/${id}/`).then(load, (error) => toast(reasonOf(error)));
   return html`<ul class="cards">${found.value.results.map((/** @type {any} */ card) => html`<li key=${card.id} class="card row">

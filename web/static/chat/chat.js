@@ -29,10 +29,10 @@ export function startChat() {
   });
 }
 
-/** @param {{ controls: any }} props `controls`: how to leave or enlarge it, where it is shown */
-export function Chat({ controls }) {
+/** @param {{ controls: any, heading?: string }} props `controls`: what is at hand where it is shown; `heading`: its rank there */
+export function Chat({ controls, heading = "h2" }) {
   return html`<section class="chat" aria-label="Chat">
-    <header class="bar"><h2 class="grow">Global room</h2><${LiveMark} />${controls}</header>
+    <header class="bar"><${heading} class="grow">Global room<//><${LiveMark} />${controls}</header>
     ${room.value ? html`<${Room} room=${room.value} />` : html`<${Stranger} />`}
   </section>`;
 }
@@ -44,13 +44,13 @@ function LiveMark() {
 /** @param {{ room: Conversation }} props */
 function Room({ room }) {
   if (room.phase.value === "closed") {
-    return html`<${Empty} icon="chat" title="This room is closed to you"><p>If that is a surprise, ask a moderator.</p><//>`;
+    return html`<${Empty} icon="chat" title="This room is closed to you" heading="h2"><p>If that is a surprise, ask a moderator.</p><//>`;
   }
   return html`<${ConnectionLine} /><${Log} room=${room} /><${Composer} room=${room} />`;
 }
 
 function Stranger() {
-  return html`<${Empty} icon="chat" title="Everyone here, in one conversation">
+  return html`<${Empty} icon="chat" title="Everyone here, in one conversation" heading="h2">
     <p>Sign in to read along and to say something.</p>
     <button type="button" class="button primary" onclick=${() => askToSignIn("in")}>Sign in</button>
     <button type="button" class="button" onclick=${() => askToSignIn("up")}>Create an account</button>
@@ -63,7 +63,7 @@ function ConnectionLine() {
   if (status.value === "stopped" && closeCode.value === TOO_MANY_SOCKETS) {
     return html`<${Line} words="Open in too many windows, so this one stopped." act="Continue here" onclick=${() => live.start()} />`;
   }
-  if (status.value === "stopped") return html`<${Line} words="The server ended this connection." act="Connect again" onclick=${() => live.start()} />`;
+  if (status.value === "stopped" || status.value === "signed_out") return html`<${Line} words="The server ended this connection." act="Connect again" onclick=${() => live.start()} />`;
   return html`<${Reconnecting} />`;
 }
 

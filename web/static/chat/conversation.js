@@ -71,8 +71,11 @@ export class Conversation {
     this.#restored = this.outbox.value.filter(({ reason }) => reason === null);
   }
 
-  /** @param {number} seq */
-  message = (seq) => this.#known.get(seq);
+  /** A message as the log has it now, wherever it stands. @param {number} seq */
+  message(seq) {
+    this.#version.value;
+    return this.#known.get(seq);
+  }
 
   /** The newest message of mine that can still be edited. */
   get lastOwn() {

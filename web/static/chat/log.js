@@ -113,7 +113,7 @@ function rows(room, messages) {
     if (thisDay !== day) shown.push(html`<li class="day" key="day-${message.seq}"><span>${thisDay}</span></li>`);
     const isFirstNew = message.seq > newAfter && message.author.id !== room.me;
     if (isFirstNew) {
-      shown.push(html`<li class="new-line" key="new"><span>New</span></li>`);
+      shown.push(html`<li class="new-line" key="new"><span role="separator" aria-label="New">New</span></li>`);
       newAfter = Infinity;
     }
     const grouped = !isFirstNew && thisDay === day && !message.reply_to && before?.author.id === message.author.id

@@ -17,10 +17,10 @@ import { active, jumpTo } from "./place.js";
 
 const EDIT_MS = 15 * 60_000;
 
-/** @param {{ text: string }} props */
-function Words({ text }) {
+/** @param {{ text: string, children?: any }} props */
+function Words({ text, children }) {
   return html`<p class="words">${linked(text).map(({ text, href }) =>
-    href ? html`<a href=${href} rel="nofollow noopener noreferrer" target="_blank">${text}</a>` : text)}</p>`;
+    href ? html`<a href=${href} rel="nofollow noopener noreferrer" target="_blank">${text}</a>` : text)}${children}</p>`;
 }
 
 /** @param {{ message: Message, grouped: boolean, room: Conversation }} props */
@@ -41,8 +41,7 @@ export function MessageRow({ message, grouped, room }) {
       ${message.reply_to && html`<${Quote} reply=${message.reply_to} room=${room} />`}
       ${deleted ? html`<p class="gone">Message deleted</p>`
         : isEdited ? html`<${EditBox} message=${message} room=${room} />`
-        : html`<${Words} text=${text} />`}
-      ${edited_at && !deleted && !isEdited && html`<span class="edited">${change?.reason === null ? "saving…" : "edited"}</span>`}
+        : html`<${Words} text=${text}>${edited_at && html` <span class="edited">${change?.reason === null ? "saving…" : "edited"}</span>`}<//>`}
       ${change?.reason && html`<${Refused} change=${change} message=${message} room=${room} />`}
     </div>
     ${isActive && !deleted && !isEdited && html`<${Actions} message=${message} room=${room} />`}
@@ -51,7 +50,7 @@ export function MessageRow({ message, grouped, room }) {
 
 /** @param {{ reply: NonNullable<Message["reply_to"]>, room: Conversation }} props */
 function Quote({ reply, room }) {
-  const known = room.message(reply.seq);
+  const known = useComputed(() => room.message(reply.seq)).value;
   const line = known ? known.text.split("\n")[0] : reply.line;
   return html`<button type="button" class="quote" onclick=${() => jumpTo(room, reply.seq)}
       aria-label="Go to the message of ${reply.author.name}">

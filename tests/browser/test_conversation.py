@@ -1,0 +1,195 @@
+"""The global room, as people use it."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Open, message, say, sign_in
+from tests.deployments import PASSWORD, Deploy, Deployment, SignedUp
+
+
+def post(house: Deployment, person: SignedUp, text: str) -> int:
+    """Says something over REST; answers its seq."""
+    answer = httpx.post(
+        f"{house.web[0].url}/api/chat/rooms/global/messages/",
+        json={"text": text},
+        headers={"Authorization": f"Bearer {person.access}"},
+        timeout=30,
+    )
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["seq"])
+
+
+def chatting(open_page: Open, house: Deployment, username: str, **options: object) -> Page:
+    page = open_page(f"{house.web[0].url}/chat", **options)
+    sign_in(page, username)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    return page
+
+
+def test_two_people_sign_up_and_talk_live(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:
+    desk = open_page(house.web[0].url)
+    phone = open_page(house.web[0].url, viewport=PHONE, has_touch=True, is_mobile=True)
+    for page, name in zip((desk, phone), names, strict=True):
+        page.get_by_role("button", name="Create an account").first.click()
+        page.get_by_label("E-mail").fill(f"{name}@example.org")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Create account").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    phone.get_by_role("button", name="Chat").tap()
+    say(desk, f"Lobby is up, {names[1]}")
+    expect(message(phone, f"Lobby is up, {names[1]}")).to_be_visible()
+    phone.get_by_role("textbox", name="Message the global room").fill(f"On my way, {names[0]}")
+    phone.get_by_role("button", name="Send", exact=True).tap()
+    expect(message(desk, f"On my way, {names[0]}")).to_be_visible()
+    for page in (desk, phone):
+        expect(message(page, names[1]).get_by_text("Sending…")).to_have_count(0)
+        expect(message(page, names[0])).to_have_count(2)  # mine carries my name, theirs names me
+
+
+def test_c15_c16_an_edit_a_reply_and_a_deletion_reach_the_other(
+    house: Deployment, open_page: Open, names: tuple[str, str]
+) -> None:
+    asha, ravi = (house.sign_up(name) for name in names)
+    seq = post(house, asha, f"frist of {asha.username}")
+    desk, other = (chatting(open_page, house, person.username) for person in (asha, ravi))
+
+    other.locator(f"#m{seq}").hover()
+    other.get_by_role("button", name=f"Reply to {asha.username}").click()
+    say(other, f"you mean first? {ravi.username}")
+    expect(message(desk, f"you mean first? {ravi.username}").get_by_text(f"frist of {asha.username}")).to_be_visible()
+
+    desk.locator(f"#m{seq}").hover()
+    desk.get_by_role("button", name="Edit message").click()
+    desk.get_by_role("textbox", name="Edit message").fill(f"first of {asha.username}")
+    desk.get_by_role("textbox", name="Edit message").press("Enter")
+    row = other.locator(f"#m{seq}")
+    expect(row).to_contain_text(f"first of {asha.username} edited")
+
+    desk.locator(f"#m{seq}").hover()
+    desk.get_by_role("button", name="Delete message").click()
+    desk.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete", exact=True).click()
+    for page in (desk, other):
+        expect(page.locator(f"#m{seq}")).to_contain_text("Message deleted")
+        expect(message(page, f"you mean first? {ravi.username}")).to_contain_text("message deleted")
+
+
+def test_c5_scrolling_back_loads_older_messages_and_keeps_the_place(
+    house: Deployment, open_page: Open, names: tuple[str, str]
+) -> None:
+    asha = house.sign_up(names[0])
+    first = post(house, asha, "the oldest of many")
+    for number in range(119):
+        post(house, asha, f"number {number}")
+    page = chatting(open_page, house, names[0])
+    log = page.get_by_role("region", name="Conversation")
+    expect(page.get_by_text("number 118", exact=True)).to_be_in_viewport()
+    log.focus()
+    for _ in range(40):
+        page.keyboard.press("PageUp")
+        if page.locator(f"#m{first}").count():
+            break
+        top = page.evaluate(
+            "[...document.querySelectorAll('.message[id]')].find((m) => m.getBoundingClientRect().top > 80)?.id"
+        )
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(f"#{top}")).to_be_in_viewport()
+    expect(page.locator(f"#m{first}")).to_be_attached()
+    seqs = page.evaluate("[...document.querySelectorAll('.message[id]')].map((row) => Number(row.id.slice(1)))")
+    assert seqs == sorted(set(seqs))
+    assert {*range(first, first + 120)} <= {*seqs}
+
+
+def test_c19_what_came_while_away_is_marked_and_counted(
+    house: Deployment, open_page: Open, names: tuple[str, str]
+) -> None:
+    asha, ravi = (house.sign_up(name) for name in names)
+    for number in range(40):
+        post(house, ravi, f"before {number}")
+    page = chatting(open_page, house, asha.username)
+    expect(page.get_by_role("separator", name="New")).to_be_in_viewport()
+    page.get_by_role("button", name="To the newest").click()
+    expect(page.get_by_text("before 39", exact=True)).to_be_in_viewport()
+    page.get_by_role("region", name="Conversation").hover()
+    page.mouse.wheel(0, -1_500)
+    expect(page.get_by_role("button", name="To the newest")).to_be_visible()
+    for number in range(3):
+        post(house, ravi, f"after {number}")
+    page.get_by_role("button", name="3 new below").click()
+    expect(page.get_by_text("after 2", exact=True)).to_be_in_viewport()
+    expect(page).to_have_title("Chat · Guildhall")
+
+
+def test_c8_what_is_sent_while_the_server_is_away_settles_exactly_once(deploy: Deploy, open_page: Open) -> None:
+    house = deploy()
+    asha, ravi = house.sign_up("asha"), house.sign_up("ravi")
+    away = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "WebSocket connection")
+    desk = chatting(open_page, house, asha.username, mishaps=away)
+    phone = chatting(open_page, house, ravi.username, mishaps=away, viewport=PHONE)
+    house.web[0].kill()
+    expect(desk.get_by_text("Reconnecting…")).to_be_visible()
+    say(desk, "said in the dark")
+    expect(message(desk, "said in the dark")).to_contain_text("Waiting for the connection")
+    house.web[0].start()
+    for page in (desk, phone):
+        expect(page.get_by_text("Reconnecting…")).to_have_count(0, timeout=60_000)
+        expect(message(page, "said in the dark")).to_have_count(1)
+        expect(page.get_by_text("Waiting for the connection")).to_have_count(0)
+    history = httpx.get(
+        f"{house.web[0].url}/api/chat/rooms/global/messages/", headers={"Authorization": f"Bearer {asha.access}"}
+    )
+    assert [one["text"] for one in history.json()["messages"]] == ["said in the dark"]
+
+
+def test_c13_a_refusal_stands_beside_the_message_and_can_be_retried(deploy: Deploy, open_page: Open) -> None:
+    house = deploy(env={"GUILDHALL_LIMITS": "normal"})
+    asha = house.sign_up("asha")
+    page = chatting(open_page, house, asha.username)
+    for number in range(6):
+        say(page, f"quick {number}")
+    refused = message(page, "quick 5")
+    expect(refused).to_contain_text("Not sent:")
+    expect(refused).to_contain_text("Try again in")
+    expect(message(page, "Not sent")).to_have_count(1)
+    expect(refused.get_by_role("button", name="Retry")).to_be_visible()
+    refused.get_by_role("button", name="Discard").click()
+    expect(message(page, "quick 5")).to_have_count(0)
+
+
+def test_c11_c27_text_is_inert_and_links_are_marked(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:
+    asha = house.sign_up(names[0])
+    seq = post(house, asha, "<img src=x onerror=alert(1)> see (https://example.org/a_(b)), javascript:alert(2)")
+    page = chatting(open_page, house, asha.username)
+    row = page.locator(f"#m{seq}")
+    expect(row).to_contain_text("<img src=x onerror=alert(1)>")
+    link = row.get_by_role("link", name="example.org")
+    expect(link).to_have_attribute("href", "https://example.org/a_(b)")
+    expect(link).to_have_attribute("rel", "nofollow noopener noreferrer")
+    expect(row.get_by_role("link", name="javascript")).to_have_count(0)
+
+
+def test_keys_lead_everywhere(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:
+    asha = house.sign_up(names[0])
+    page = chatting(open_page, house, asha.username)
+    say(page, f"editable by {names[0]}")
+    expect(message(page, f"editable by {names[0]}").get_by_text("Sending…")).to_have_count(0)
+    page.get_by_role("textbox", name="Message the global room").press("ArrowUp")
+    editing = page.get_by_role("textbox", name="Edit message")
+    expect(editing).to_be_focused()
+    editing.press("Escape")
+    expect(editing).to_have_count(0)
+    page.get_by_role("textbox", name="Message the global room").press("Shift+Enter")
+    expect(page.get_by_role("textbox", name="Message the global room")).to_have_value("\n")
+    page.get_by_role("region", name="Conversation").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    expect(page).to_have_url(f"{house.web[0].url}/lists")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox", name="Name").fill(names[0])
+    page.get_by_role("dialog").get_by_role("link", name=names[0]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[0])
+    page.go_back()
+    expect(page).to_have_url(f"{house.web[0].url}/lists")

@@ -1,0 +1,136 @@
+"""What holds for every page: who may look at it, what it weighs, what it is made of, that it is whole."""
+
+import gzip
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Open, sign_in
+from tests.deployments import Deployment
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "web" / "static"
+MOST_KB = 80
+ADDRESSES = ("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email")
+SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
+    done(list.getEntries().filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0))
+).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 500))"""
+
+
+def node(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_client_of_the_protocol_keeps_its_promises() -> None:
+    node("node", "--test", "tests/browser/")
+
+
+def test_every_script_is_typed() -> None:
+    node("npx", "--no-install", "tsc")
+
+
+def test_vendored_files_are_the_published_ones() -> None:
+    """By the list beside them, and by what the lock file says was published."""
+    vendor = STATIC / "vendor"
+    listed = {line[66:]: line[:64] for line in (vendor / "SHA256SUMS").read_text().splitlines()}
+    assert listed == {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in vendor.iterdir()
+        if file.name != "SHA256SUMS"
+    }
+    published = {
+        "preact.mjs": "preact/dist/preact.mjs",
+        "preact-hooks.mjs": "preact/hooks/dist/hooks.mjs",
+        "htm.mjs": "htm/dist/htm.mjs",
+        "signals.mjs": "@preact/signals/dist/signals.mjs",
+        "signals-core.mjs": "@preact/signals-core/dist/signals-core.mjs",
+    }
+    for name, path in published.items():
+        assert (vendor / name).read_bytes() == (ROOT / "node_modules" / path).read_bytes()
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+
+
+def test_the_page_fetches_all_of_its_scripts_at_once() -> None:
+    shell = (ROOT / "web" / "templates" / "page.html").read_text()
+    named = {*re.findall(r"static '([^']+\.m?js)'", shell)}
+    assert named == {str(file.relative_to(STATIC)) for file in STATIC.rglob("*.*js")}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_serves_the_shell_under_a_strict_policy(house: Deployment, address: str) -> None:
+    answer = httpx.get(house.web[0].url + address)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    nonce = re.search(r'<script type="importmap" nonce="([^"]+)"', answer.text)
+    assert nonce
+    assert f"'nonce-{nonce[1]}'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert len(re.findall(r"<script(?! type=\"module\" src)", answer.text)) == 1  # the import map alone stands inline
+    assert " style=" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/reset-password", "/verify-email"])
+def test_pages_of_links_tell_nobody_where_they_came_from(house: Deployment, address: str) -> None:
+    assert httpx.get(house.web[0].url + address).headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_an_address_that_is_not_there_says_so(house: Deployment, open_page: Open) -> None:
+    assert httpx.get(f"{house.web[0].url}/nowhere").status_code == 404
+    page = open_page(f"{house.web[0].url}/nowhere", mishaps=("404 (Not Found)",))
+    page.get_by_role("heading", name="There is nothing here").wait_for()
+
+
+def test_the_first_page_is_light_and_does_not_shift(house: Deployment, open_page: Open) -> None:
+    page = open_page("about:blank")
+    fetched: dict[str, int] = {}
+    page.on("response", lambda answer: fetched.update({answer.url: len(gzip.compress(answer.body()))}))
+    page.goto(house.web[0].url)
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_load_state("networkidle")
+    weights = {url: size for url, size in fetched.items() if url.endswith(("js", "css"))}
+    assert len(weights) > 20
+    assert sum(weights.values()) < MOST_KB * 1000
+    assert page.evaluate(SHIFTS) < 0.01
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds wrong, each with where."""
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text())
+    result: Any = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{one['id']}: {spot['html']}" for one in result["violations"] for spot in one["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_everyone_can_use_it(
+    house: Deployment, open_page: Open, names: tuple[str, str], theme: str, viewport: dict[str, int]
+) -> None:
+    asha = house.sign_up(names[0])
+    httpx.post(
+        f"{house.web[0].url}/api/chat/rooms/global/messages/",
+        json={"text": "see https://example.org"},
+        headers={"Authorization": f"Bearer {asha.access}"},
+    )
+    page = open_page(house.web[0].url, viewport=viewport, color_scheme=theme, reduced_motion="reduce")
+    assert not findings(page)
+    page.get_by_role("button", name="Sign in").click()
+    assert not findings(page)
+    page.keyboard.press("Escape")
+    sign_in(page, names[0])
+    for address in ("/", "/chat", "/me", "/me/security", "/me/blocked", "/lists", f"/people/{names[0]}"):
+        page.goto(house.web[0].url + address)
+        page.wait_for_load_state("networkidle")
+        assert not findings(page), address
