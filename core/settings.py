@@ -1,71 +1,21 @@
-"""Every setting of Guildhall, typed, from the environment; a bad or missing one stops the start with its name."""
+"""Django's settings, all made of the typed environment."""
 
 import ipaddress
 import secrets
 import sys
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django_stubs_ext
 from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
+from core.environment import BASE_DIR, read_environment
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes be subscripted at run time too
-
-
-class Environment(BaseSettings):
-    """What an operator may set. `.env.example` lists the same names with units and defaults."""
-
-    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", extra="ignore", case_sensitive=False)
-
-    guildhall_home: Path = Field(BASE_DIR / "var", description="folder for state: database, keys, files")
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
-    debug: bool = Field(False, description="Django's debug pages; never in production")
-    secret_key: str = Field("", description="signs tokens, at least 32 bytes; embedded: made on first start")
-    public_url: str = Field("", description="scheme://host[:port] that people open; default: the listening address")
-    allowed_hosts: str = Field("", description="more host names, comma separated")
-    allowed_origins: str = Field("", description="more browser origins (scheme://host[:port]), comma separated")
-    trusted_proxies: int = Field(0, ge=0, le=10, description="proxies in front whose X-Forwarded-For counts")
-    asgi_server: Literal["uvicorn", "daphne"] = Field("uvicorn", description="which server serves")
-    web_processes: int = Field(1, ge=1, le=64, description="web processes that share this database")
-    database_url: str = Field("", description="postgresql://user:password@host:port/name; empty: SQLite in the home")
-    database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process, at most")
-    redis_url: str = Field("", description="redis://host:port/n, several comma separated; empty: in process")
-    redis_without_aof: bool = Field(False, description="accept a Redis that does not keep an append-only file")
-    guildhall_limits: Literal["normal", "relaxed"] = Field("normal", description="relaxed lifts every rate limit")
-    require_verified_email: bool = Field(False, description="unverified people may read, but not post or vote")
-    access_token_s: int = Field(3_600, ge=5, description="life of an access token, seconds")
-    refresh_token_s: int = Field(7 * 86_400, ge=60, description="life of a refresh token, seconds")
-    email_url: str = Field("", description="smtp://user:password@host:port or smtp+tls://…; empty: console")
-    email_from: str = Field("Guildhall <guildhall@localhost>", description="sender of mail")
-    live_threads: int = Field(8, ge=1, le=64, description="threads that run socket commands, per process")
-    job_threads: int = Field(4, ge=1, le=64, description="threads that run jobs, per worker process")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")
-    ws_frame_bytes: int = Field(32 * 1024, ge=1024, description="largest frame a client may send, bytes")
-    ws_topics: int = Field(64, ge=1, description="topics per socket")
-    ws_sockets_per_user: int = Field(10, ge=1, description="sockets per person; the oldest closes")
-    ws_commands_per_s: float = Field(20, gt=0, description="commands per second and socket, sustained")
-    ws_commands_burst: int = Field(40, ge=1, description="commands at once per socket")
-    ws_ring: int = Field(200, ge=1, description="entries kept in memory per live topic")
-
-
-def read_environment() -> Environment:
-    """The typed environment; raises ImproperlyConfigured with the names of all bad variables."""
-    try:
-        return Environment()
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-        raise ImproperlyConfigured(f"bad settings in the environment: {wrong}") from None
 
 
 ENV = read_environment()
@@ -134,13 +84,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-PUBLIC_URL = (ENV.public_url or f"http://{'localhost' if ENV.host == '0.0.0.0' else ENV.host}:{ENV.port}").rstrip("/")
+PUBLIC_URL = (ENV.public_url or f"http://{ENV.host}:{ENV.port}").rstrip("/")
 REDIS_URLS = _names(ENV.redis_url)
 LIMITS_RELAXED = ENV.guildhall_limits == "relaxed"
 if LIMITS_RELAXED and not ENV.debug and not _is_loopback(ENV.host):
     raise ImproperlyConfigured("GUILDHALL_LIMITS: relaxed only with DEBUG or on a loopback HOST")
 if ENV.web_processes > 1 and not REDIS_URLS:
-    raise ImproperlyConfigured("WEB_PROCESSES: more than one needs REDIS_URL, or people in one would not hear the other")
+    raise ImproperlyConfigured("WEB_PROCESSES: more than one needs REDIS_URL, or nobody would hear the other one")
 if REDIS_URLS and not ENV.database_url:
     raise ImproperlyConfigured("REDIS_URL: needs DATABASE_URL too; SQLite serves one process")
 
@@ -148,9 +98,10 @@ SECRET_KEY = _secret_key()
 DEBUG = ENV.debug
 SECURE = PUBLIC_URL.startswith("https://")
 _public_host = urlsplit(PUBLIC_URL).hostname or "localhost"
-ALLOWED_HOSTS = sorted({_public_host, *_names(ENV.allowed_hosts), *(["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])})
-_own_origins = {PUBLIC_URL} | ({f"http://{name}:{ENV.port}" for name in ("localhost", "127.0.0.1")} if EMBEDDED else set())
-ALLOWED_ORIGINS = sorted(_own_origins | {origin.rstrip("/") for origin in _names(ENV.allowed_origins)})
+_loopback = ["localhost", "127.0.0.1"] if EMBEDDED else []
+ALLOWED_HOSTS = sorted({_public_host, *_names(ENV.allowed_hosts), *_loopback})
+_origins = [PUBLIC_URL, *_names(ENV.allowed_origins), *(f"http://{name}:{ENV.port}" for name in _loopback)]
+ALLOWED_ORIGINS = sorted({origin.rstrip("/") for origin in _origins})
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
@@ -277,16 +228,12 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
-USE_TZ = True
-USE_I18N = True
+TIME_ZONE, USE_TZ = "UTC", True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 SERVESTATIC_USE_FINDERS = EMBEDDED
 SERVESTATIC_MIMETYPES = {".mjs": "text/javascript"}
-MEDIA_ROOT = HOME / "files"
 
 _mail = urlsplit(ENV.email_url)
 if ENV.email_url and _mail.scheme not in ("smtp", "smtp+tls"):

@@ -5,7 +5,7 @@ import re
 import yaml
 from dotenv import dotenv_values
 
-from core.settings import BASE_DIR, Environment
+from core.environment import BASE_DIR, Environment
 
 NAMES = [name.upper() for name in Environment.model_fields]
 
