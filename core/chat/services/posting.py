@@ -63,7 +63,7 @@ def add_message(log: OpenLog, draft: Draft) -> shapes.Message:
     message = Message.objects.create(
         room=log.room,
         reply_to=_answered(draft),
-        seq=log.next_seq(),
+        seq=log.next_seq(),  # after what may refuse: a refusal takes no seq
         author=draft.author,
         client_id=draft.client_id,
         text=draft.text,
