@@ -26,7 +26,7 @@ class Connection:
 
     # fmt: off
     __slots__ = (
-        "_drained", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at", "greeted",
+        "_drained", "_more", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at", "greeted",
         "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id", "since", "user",
     )
     # fmt: on
@@ -44,6 +44,7 @@ class Connection:
         self.opened_at = self.heard_at = hub.loop.time()
         self.pinged_at: float | None = None  # loop time of the ping that is not answered yet
         self._ping = 0
+        self._more = False  # one frame did not hold everything due
         self.sent = 0  # bytes since the last pong was asked for
         self.blocked = False  # credit is used up
         self.cursors: dict[LiveTopic, int] = {}
@@ -71,7 +72,8 @@ class Connection:
 
     def pump(self) -> None:
         """Send what is due until there is nothing, the credit is used up, or a send blocks."""
-        while self.open and self.sending is None and not self.blocked:
+        self._more = True
+        while self._more and self.open and self.sending is None and not self.blocked:
             pack = self._next()
             if pack is None:
                 return
@@ -85,6 +87,7 @@ class Connection:
         """One frame of everything due: answers first, then what each topic has beyond its cursor."""
         found: Pack | None = None
         texts: list[str] | None = None
+        self._more = False
         if self.outbox:
             texts, self.outbox = self.outbox, []
             if self._drained is not None:
@@ -98,6 +101,8 @@ class Connection:
                     self.hub.refill(self, topic, cursor)
                     continue
                 cursors[topic] = pack.to
+                if pack.to < topic.top:
+                    self._more = True
                 if texts is not None:
                     texts.append(pack.text)
                 elif found is None:
@@ -121,7 +126,7 @@ class Connection:
     async def _go_on(self, sending: Coroutine[Any, Any, None], waiting: Any) -> None:
         try:
             await _resumed(sending, waiting)
-        except OSError:
+        except (OSError, RuntimeError):  # closed meanwhile, in the words of one server or the other
             self.lost()
         finally:
             self.sending = None

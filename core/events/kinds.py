@@ -55,7 +55,7 @@ class SessionsEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccessChanged(Event):
-    """What one person may hear changed under `prefix` (a topic or its beginning); open subscriptions are asked again."""
+    """What a person may hear under `prefix` (a topic or its beginning) changed; open subscriptions are asked again."""
 
     user_id: int
     prefix: str

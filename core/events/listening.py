@@ -18,7 +18,7 @@ def listen(listener: Listener) -> Listener:
 
 
 def tell(event: Event) -> None:
-    """Call every listener; one that fails is logged and keeps the others from nothing (news is a hint, rows are the truth)."""
+    """Call every listener; one that fails is logged and stops no other (news is a hint, rows are the truth)."""
     for listener in list(_listeners.values()):
         try:
             listener(event)
