@@ -1,0 +1,80 @@
+"""The house holds: its floors, its sizes, its one way through services."""
+
+import ast
+import importlib
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.architecture.sources import ROOT, functions, python_files
+
+FUNCTION_LINES = 40
+FILE_LINES = 300
+ONE_FILE = {"core/settings.py"}  # settings are one file, however many
+WITHOUT_BY = {
+    "accounts": {
+        *("ask_password_reset", "check_credentials", "sign_in"),  # nobody is signed in yet
+        *("confirm_address", "end_presented_session", "refresh_session", "reset_password"),  # a secret says who
+        "open_session",  # for whoever was just recognised
+    },
+    "notifications": {"tell_inbox"},  # on behalf of another service
+}
+SWITCHBOARD = {"erases_belongings", "guards_deletion"}  # called at start, they write no row
+PIECES = {"add_message", "open_log"}  # of a service that writes several in one transaction
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_the_floors_hold() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[done.stdout.find("Broken contracts") :]
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=1)
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    sizes = {
+        f"{named(path)}:{function.lineno} {function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in python_files()
+        for function in functions(path)
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > FUNCTION_LINES} == {}
+
+
+def test_no_file_is_longer_than_three_screens() -> None:
+    sizes = {named(path): len(path.read_text().splitlines()) for path in python_files()}
+    assert {name: lines for name, lines in sizes.items() if lines > FILE_LINES and name not in ONE_FILE} == {}
+
+
+@pytest.mark.parametrize("room", ["accounts", "notifications", "chat"])
+def test_a_service_takes_keywords_and_says_first_who_acts(room: str) -> None:
+    services = importlib.import_module(f"core.{room}.services")
+    free = WITHOUT_BY.get(room, set()) | SWITCHBOARD | PIECES
+    for name, verb in inspect.getmembers(services, inspect.isfunction):
+        if name.startswith("_") or not verb.__module__.startswith(services.__name__) or name in free:
+            continue
+        parameters = list(inspect.signature(verb).parameters.values())
+        if parameters:  # a sweep takes none
+            assert parameters[0].name == "by", f"{room}.{name}"
+            assert all(it.kind in (it.KEYWORD_ONLY, it.VAR_KEYWORD) for it in parameters), f"{room}.{name}"
+
+
+def test_nothing_reaches_a_channel_layer_through_a_loop_of_its_own() -> None:
+    """`async_to_sync(layer.group_send)` from a worker's thread rings seconds late, or never."""
+    callers = [
+        named(path)
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Name) and node.id == "async_to_sync"
+    ]
+    assert callers == []
