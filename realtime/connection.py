@@ -26,8 +26,9 @@ class Connection:
 
     # fmt: off
     __slots__ = (
-        "_drained", "_more", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at", "greeted",
-        "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id", "since", "user",
+        "_drained", "_more", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at",
+        "greeted", "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id",
+        "since", "user",
     )
     # fmt: on
 
