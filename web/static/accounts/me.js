@@ -65,15 +65,15 @@ function Profile() {
   };
   return html`<${EmailLine} />
     <${Form} act=${act} submit="Save">${(/** @type {Wrong} */ wrong) => html`
-      <${Field} label="Name" name="name" value=${profile.user.name} maxlength="50" autocomplete="nickname" error=${wrong.name} />
+      <${Field} label="Name" name="name" defaultValue=${profile.user.name} maxlength="50" autocomplete="nickname" error=${wrong.name} />
       <${Field} label="About you" name="bio" as="textarea" rows="3" maxlength="500" error=${wrong.bio}>${profile.bio}<//>
-      <${Field} label="Picture" name="avatar" type="url" value=${profile.user.avatar} placeholder="https://…" hint="The https address of an image." error=${wrong.avatar ?? wrong.avatar_url} />
+      <${Field} label="Picture" name="avatar" type="url" defaultValue=${profile.user.avatar} placeholder="https://…" hint="The https address of an image." error=${wrong.avatar ?? wrong.avatar_url} />
       <div class="pair">
         <${Field} label="Time zone" name="time_zone" as="select" error=${wrong.time_zone}>${options(zones(profile.time_zone), profile.time_zone)}<//>
         <${Field} label="Language" name="language" as="select" error=${wrong.language}>${options(languages(profile.language), profile.language)}<//>
       </div>
       <fieldset><legend>Links</legend><div class="pair">${Object.entries(SITES).map(([site, title]) => html`
-        <${Field} key=${site} label=${title} name=${site} type="url" value=${profile.links[site] ?? ""} placeholder="https://…" error=${wrong[`links.${site}`]} />`)}</div></fieldset>`}
+        <${Field} key=${site} label=${title} name=${site} type="url" defaultValue=${profile.links[site] ?? ""} placeholder="https://…" error=${wrong[`links.${site}`]} />`)}</div></fieldset>`}
     <//>`;
 }
 
@@ -105,7 +105,8 @@ function PasswordForm() {
     form.reset();
     toast("Your password is changed; all other sign-ins have ended.");
   };
-  return html`<${Form} act=${act} submit="Change password">${(/** @type {Wrong} */ wrong) => html`<div class="pair">
+  return html`<${Form} act=${act} submit="Change password">${(/** @type {Wrong} */ wrong) => html`
+    <input hidden autocomplete="username" name="username" value=${user.value?.username} /><div class="pair">
     <${Field} label="Password now" name="old_password" type="password" autocomplete="current-password" error=${wrong.old_password} />
     <${Field} label="New password" name="new_password" type="password" autocomplete="new-password" error=${wrong.new_password} /></div>`}
   <//>`;
