@@ -26,6 +26,12 @@ def limited(settings: Settings) -> None:
     settings.LIMITS_RELAXED = False
 
 
+@pytest.fixture(autouse=True)
+def own_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rooms that a test registers end with it."""
+    monkeypatch.setattr(rules, "_rules", dict(rules._rules))
+
+
 @pytest.fixture
 def asha() -> User:
     return make_person("asha")
@@ -57,13 +63,12 @@ def say() -> Say:
 
 
 @pytest.fixture
-def club(monkeypatch: pytest.MonkeyPatch, asha: User) -> str:
+def club(asha: User) -> str:
     """A room of another family: everybody whose name begins with `a` or `r` may read it, only asha may post."""
     rule = rules.RoomRule(
         may_read=lambda user, room: user.username[0] in "ar",
         may_post=lambda user, room: user == asha,
         read_only_because="Members post here.",
     )
-    monkeypatch.setattr(rules, "_rules", dict(rules._rules))
     rules.register_rooms("club-", rule)
     return "club-7"
