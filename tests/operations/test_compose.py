@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from core.settings import BASE_DIR
+from core.environment import BASE_DIR
 
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]

@@ -8,13 +8,17 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from core.environment import BASE_DIR
 from core.management.local_services import free_port
-from core.settings import BASE_DIR
 from realtime.client import Entry, LiveClient
 from tests.deployments import Deploy, Deployment, Process
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
-FRAME = "daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; include {folder}/site; }}"
+FRAME = """
+daemon off; master_process off; pid {folder}/pid; error_log stderr;
+events {{}}
+http {{ access_log off; include {folder}/site; }}
+"""
 
 
 @pytest.fixture

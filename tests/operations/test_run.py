@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from core.environment import BASE_DIR
 from core.management.local_services import free_port, guarded
-from core.settings import BASE_DIR
 from tests.services import SHAPE
 
 WITHIN_S = 120
