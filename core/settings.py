@@ -213,7 +213,10 @@ DRAMATIQ_AUTODISCOVER_MODULES = ["actors"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["api.authentication.AdminSignIn"]
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique by their case-folded key, a constraint of the table
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # usernames are unique by their case-folded key, a constraint of the table
+    "security.W008",  # who does not trust a proxy's word on https leaves it to that proxy to redirect
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
