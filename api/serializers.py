@@ -10,8 +10,10 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 # no docstring, or every request that has none of its own would be described by it
 class StrictSerializer(serializers.Serializer[Any]):
+    ignored: frozenset[str] = frozenset()  # names that clients may send and nobody reads
+
     def to_internal_value(self, data: Any) -> Any:
-        unknown = sorted(data.keys() - self.fields.keys()) if isinstance(data, Mapping) else []
+        unknown = sorted(data.keys() - self.fields.keys() - self.ignored) if isinstance(data, Mapping) else []
         if unknown:
             raise ValidationError({name: [ErrorDetail("Unknown field.", "unknown_field")] for name in unknown})
         return super().to_internal_value(data)

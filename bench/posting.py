@@ -12,7 +12,7 @@ async def _post(address: str, token: str) -> None:
     async with LiveClient(address, token=token) as client:
 
         async def publish(_: int, text: str) -> None:
-            await client.call("chat.post", room="global", text=text, client_id=str(uuid.uuid4()))
+            await client.call("chat.post", {"room": "global", "text": text, "client_id": str(uuid.uuid4())})
 
         await obey(publish)
 

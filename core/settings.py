@@ -13,7 +13,8 @@ from redis import ConnectionPool
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from core.environment import BASE_DIR, read_environment
+from core.environment import BASE_DIR as BASE_DIR
+from core.environment import read_environment
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes be subscripted at run time too
 

@@ -1,6 +1,6 @@
 """Chat, live: `chat.<room>` is that room's log; the commands are the twins of the REST routes."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -19,6 +19,12 @@ class Post(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     client_id: UUID
     reply_to: Seq | None = None
+    # who posts is who signed in, whatever a client says here
+    author: Any = None
+    sender: Any = None
+    user: Any = None
+    user_id: Any = None
+    username: Any = None
 
 
 class Edit(Struct, frozen=True, forbid_unknown_fields=True):

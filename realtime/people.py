@@ -104,11 +104,13 @@ class People:
                 connection.end(Close.SIGNED_OUT)
 
     async def check_sessions(self) -> None:
-        """Close the sockets of sign-ins that the database says are over: the bell that said so may have been lost."""
+        """Close sockets whose sign-in is over (the bell may have been lost); know the others as they are now."""
         here = [connection for connections in self._here.values() for connection in connections]
-        live = await self._hub.read(live_sessions, {connection.session_id for connection in here}) if here else set()
+        live = await self._hub.read(live_sessions, {connection.session_id for connection in here}) if here else {}
         for connection in here:
-            if connection.session_id not in live:
+            if connection.session_id in live:
+                connection.user = live[connection.session_id]
+            else:
                 connection.end(Close.SIGNED_OUT)
 
     def ask_again(self, user_id: int, prefix: str) -> None:

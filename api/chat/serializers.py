@@ -13,6 +13,8 @@ class PageQuery(serializers.Serializer[dict[str, int]]):
 
 
 class NewMessage(StrictSerializer):
+    ignored = frozenset({"author", "sender", "user", "user_id", "username"})  # who posts is who signed in
+
     text = Text(trim_whitespace=False, allow_blank=True, help_text="1 to 2000 characters after NFC and trimming.")
     client_id = Uuid(required=False, help_text="The same as the Idempotency-Key; a repeat answers the first message.")
     reply_to = Whole(

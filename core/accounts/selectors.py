@@ -20,7 +20,6 @@ __all__ = [
     "blocked_people",
     "card",
     "find_person",
-    "has_blocked",
     "identify",
     "is_banned",
     "live_families",
@@ -86,7 +85,7 @@ def identify(access_token: str) -> Identity:
 
 
 def live_sessions(session_ids: Iterable[str]) -> dict[str, User]:
-    """Those of `session_ids` that have not ended and whose people are not banned, with these people as they are now; one query."""
+    """Those of `session_ids` that have not ended, whose people are not banned, with the people; one query."""
     families = TokenFamily.objects.filter(~_banned("user"), pk__in=session_ids, revoked_at=None, user__is_active=True)
     return {family.pk: family.user for family in families.select_related("user__profile")}
 
@@ -132,10 +131,6 @@ def profile_named(username: str) -> PublicProfile:
 def blocked_ids(user_id: int) -> set[int]:
     """Whom this person does not want to hear."""
     return set(Block.objects.filter(blocker=user_id).values_list("blocked", flat=True))
-
-
-def has_blocked(blocker_id: int, blocked_id: int) -> bool:
-    return Block.objects.filter(blocker=blocker_id, blocked=blocked_id).exists()
 
 
 def blocked_people(user: User) -> QuerySet[User]:

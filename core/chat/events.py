@@ -12,7 +12,9 @@ class MessagePosted(LogEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageEdited(LogEvent):
-    """The author changed the words of a message."""
+    """The author changed the words of a message; the former ones are for moderators."""
+
+    redacts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

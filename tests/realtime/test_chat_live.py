@@ -166,12 +166,13 @@ async def test_refusals_on_the_socket_have_the_words_of_rest(guildhall: Deployme
     asha, ravi = newcomer(guildhall), newcomer(guildhall)
     async with socket_of(guildhall, asha) as live, socket_of(guildhall, ravi, at=-1) as other:
         said = await live.call("chat.post", words())
+        assert (await live.call("chat.post", words(author=ravi.id)))["author"]["id"] == asha.id
         place = {"room": "global", "seq": said["seq"]}
         for with_, code in (
             (words("\u200b"), "invalid"),
             (words("x" * 2_001), "invalid"),
             (words(reply_to=said["seq"] + 1_000), "invalid"),
-            (words(author=ravi.id), "unknown_field"),
+            (words(colour="red"), "unknown_field"),
             ({"room": "global", "text": "no client_id"}, "invalid"),
             (words() | {"room": "list-1"}, "no_room"),
         ):

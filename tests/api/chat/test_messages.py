@@ -30,8 +30,11 @@ def test_c7_a_message_is_answered_as_everyone_sees_it(phone: Phones) -> None:
 
 
 def test_c4_who_sends_is_who_is_signed_in(phone: Phones) -> None:
-    status, body = phone("asha").post("messages/", {"text": "hi", "author": 1})
-    assert (status, body["code"], list(body["fields"])) == (400, "unknown_field", ["author"])
+    asha, ravi = phone("asha"), phone("ravi")
+    status, body = asha.post("messages/", {"text": "hi", "author": ravi.person.pk, "user": "ravi"})
+    assert (status, body["author"]["username"]) == (201, "asha")
+    status, body = asha.post("messages/", {"text": "hi", "colour": "red"})
+    assert (status, body["code"], list(body["fields"])) == (400, "unknown_field", ["colour"])
 
 
 @pytest.mark.parametrize(("key", "client_id"), [(ID, ID), ("scrim-42", str(uuid5(KEYS, "scrim-42")))])

@@ -14,6 +14,7 @@ from core.accounts.services import (
     open_session,
     refresh_session,
     reset_password,
+    sweep_links,
 )
 from core.accounts.services.hashing import HASHES_AT_ONCE, hash_new_password
 from core.errors import Conflict, DomainError, Gone, Invalid, NotSignedIn, RateLimited
@@ -34,7 +35,7 @@ def test_a5_a_change_ends_every_other_sign_in_and_this_one_goes_on() -> None:
     with heard() as events:
         change_password(by=user, session_id=here.session_id, old_password=PASSWORD, new_password=NEW)
     assert SessionsEnded(user_id=user.pk, keep=here.session_id) in events
-    assert live_sessions([here.session_id, there.session_id]) == {here.session_id}
+    assert set(live_sessions([here.session_id, there.session_id])) == {here.session_id}
     assert identify(here.access).user == user
     assert refresh_session(refresh_token=here.refresh).session_id == here.session_id
     with pytest.raises(NotSignedIn):
@@ -146,3 +147,10 @@ def test_more_hashes_than_turns_all_get_theirs() -> None:
     user = make_person()
     hashes = at_once(3 * HASHES_AT_ONCE, lambda: hash_new_password(NEW, user))
     assert len(set(hashes)) == 3 * HASHES_AT_ONCE
+
+
+def test_links_are_swept_a_day_after_they_ran_out() -> None:
+    make_person()
+    assert sweep_links() == 0
+    OneTimeToken.objects.update(expires_at=F("expires_at") - timedelta(days=3))
+    assert sweep_links() == 1
