@@ -108,7 +108,7 @@ function Side() {
 function Sheet() {
   const close = () => back(under.value);
   return html`<div class="behind" onclick=${close}></div>
-    <aside class="sheet"><${Chat} controls=${html`<${IconButton} icon="down" label="Close chat" onclick=${close} />`} /></aside>`;
+    <aside class="sheet"><${Chat} controls=${html`<${IconButton} icon="close" label="Close chat" onclick=${close} />`} /></aside>`;
 }
 
 function App() {

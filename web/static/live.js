@@ -75,6 +75,7 @@ export class Live {
   constructor(options) {
     this.#options = options;
     globalThis.addEventListener?.("online", () => this.wake());
+    globalThis.addEventListener?.("offline", () => this.status === "online" && this.#lost(1006));
     globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.wake());
   }
 

@@ -32,7 +32,7 @@ export function Composer({ room }) {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) send();
     else if (event.key === "Escape" && reply) room.replyTo.value = null;
-    else if (event.key === "ArrowUp" && !text && room.lastOwn) room.editing.value = room.lastOwn.seq;
+    else if (event.key === "ArrowUp" && !text) room.editing.value = room.messages.value.findLast((one) => room.mayEdit(one))?.seq ?? null;
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,7 +1,7 @@
 /** One room as this person sees it: what the log says, what they did that is not yet acknowledged, how far they read. */
 
 import { batch, computed, signal } from "@preact/signals";
-import { inbox, live } from "../connection.js";
+import { inbox, live, now } from "../connection.js";
 import { api } from "../session.js";
 import { reasonOf, uuid } from "../words.js";
 
@@ -11,10 +11,12 @@ import { reasonOf, uuid } from "../words.js";
  *   edited_at: string | null, deleted: boolean, reply_to: { seq: number, author: UserCard, line: string } | null }} Message
  * @typedef {{ client_id: string, text: string, reply_to: number | null, reason: string | null, until: number }} Unsent
  *   `reason` says why it was refused, and nothing was sent again before `until` (ms); null: on its way
- * @typedef {{ text: string | null, reason: string | null }} Change an edit, or with no text a deletion; as above
+ * @typedef {{ text: string | null, reason: string | null, again: () => void }} Change an edit, or with no text a deletion; as above
  */
 
 const PAGE = 50;
+const EDIT_MS = 15 * 60_000;
+const READ_EVERY_MS = 1_000;
 
 export class Conversation {
   phase = signal(/** @type {"loading" | "open" | "closed"} */ ("loading"));
@@ -41,6 +43,7 @@ export class Conversation {
   #version = signal(0);
   #oldest = 0;
   #readSeq = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #tellRead;
   /** @type {string} Where unsent messages outlive a reload. */ #kept;
   /** @type {Unsent[]} Those of an earlier load; repeating them is safe. */ #restored;
 
@@ -65,6 +68,7 @@ export class Conversation {
     inbox.addEventListener("chat.read", onRead);
     this.close = () => {
       leave();
+      clearTimeout(this.#tellRead);
       inbox.removeEventListener("chat.read", onRead);
     };
     this.outbox.value = JSON.parse(sessionStorage.getItem(this.#kept) ?? "[]");
@@ -77,9 +81,9 @@ export class Conversation {
     return this.#known.get(seq);
   }
 
-  /** The newest message of mine that can still be edited. */
-  get lastOwn() {
-    return this.messages.value.findLast(({ author, deleted }) => author.id === this.me && !deleted);
+  /** @param {Message} message */
+  mayEdit({ author, deleted, created_at }) {
+    return author.id === this.me && !deleted && now.value - Date.parse(created_at) < EDIT_MS;
   }
 
   /** Post at once; the server's answer or the log settles it. @param {string} text */
@@ -146,7 +150,10 @@ export class Conversation {
     if (newest <= this.#readSeq) return;
     this.#readSeq = newest;
     this.unread.value = 0;
-    live.call("chat.read", { room: this.room, seq: newest }, { repeatable: true }).catch(() => {}); // the next one says more
+    this.#tellRead ??= setTimeout(() => {
+      this.#tellRead = undefined;
+      live.call("chat.read", { room: this.room, seq: this.#readSeq }, { repeatable: true }).catch(() => {}); // the next says more
+    }, READ_EVERY_MS);
   }
 
   /** @param {{ type: string, message: Message }[]} entries @param {{ fresh: boolean, has_more?: boolean, mine?: any }} about */
@@ -222,7 +229,8 @@ export class Conversation {
   /** @param {number} seq @param {string | null} text @param {string} command @param {object} body */
   async #change(seq, text, command, body) {
     /** @param {string | null} reason */
-    const show = (reason) => { this.changes.value = new Map(this.changes.value).set(seq, { text, reason }); };
+    const show = (reason) => { this.changes.value = new Map(this.changes.value).set(seq, { text, reason, again }); };
+    const again = () => this.#change(seq, text, command, body);
     show(null);
     try {
       const message = await live.call(command, { room: this.room, seq, ...body }, { repeatable: true });

@@ -3,7 +3,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Avatar, Dialog, Field, Form, IconButton, Time } from "../components.js";
-import { now } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { clockOf, linked, spanOf } from "../words.js";
@@ -14,8 +13,6 @@ import { active, jumpTo } from "./place.js";
  * @typedef {import("./conversation.js").Message} Message
  * @typedef {import("./conversation.js").Unsent} Unsent
  */
-
-const EDIT_MS = 15 * 60_000;
 
 /** @param {{ text: string, children?: any }} props */
 function Words({ text, children }) {
@@ -62,10 +59,9 @@ function Quote({ reply, room }) {
 function Actions({ message, room }) {
   const asks = useSignal(false);
   const own = message.author.id === room.me;
-  const editable = own && now.value - Date.parse(message.created_at) < EDIT_MS;
   return html`<div class="actions" role="group" aria-label="Message actions">
     ${room.mayPost.value && html`<${IconButton} icon="reply" label="Reply to ${message.author.name}" onclick=${() => { room.replyTo.value = message; }} />`}
-    ${editable && html`<${IconButton} icon="edit" label="Edit message" onclick=${() => { room.editing.value = message.seq; }} />`}
+    ${room.mayEdit(message) && html`<${IconButton} icon="edit" label="Edit message" onclick=${() => { room.editing.value = message.seq; }} />`}
     ${(own || room.moderator.value) && html`<${IconButton} icon="delete" label="Delete message" onclick=${() => { asks.value = true; }} />`}
     ${asks.value && html`<${DeleteDialog} message=${message} room=${room} own=${own} onclose=${() => { asks.value = false; }} />`}
   </div>`;
@@ -74,15 +70,16 @@ function Actions({ message, room }) {
 /** @param {{ message: Message, room: Conversation, own: boolean, onclose: () => void }} props */
 function DeleteDialog({ message, room, own, onclose }) {
   /** @param {Record<string, string>} values */
-  const act = async ({ reason }) => {
+  const act = async ({ reason = "" }) => {
+    if (!own && !reason.trim()) throw { fields: { reason: ["Say why, in a few words."] } };
     onclose();
-    room.remove(message.seq, reason?.trim() ?? "");
+    room.remove(message.seq, reason.trim());
   };
   return html`<${Dialog} label="Delete this message?" onclose=${onclose}>
     <blockquote>${message.text}</blockquote>
     <${Form} act=${act} submit="Delete" danger>
-      ${() => html`<p class="hint">Its words disappear for everyone. Its place stays.</p>
-        ${!own && html`<${Field} label="Reason, for the record" name="reason" maxlength="500" />`}`}
+      ${(/** @type {Record<string, string[]>} */ wrong) => html`<p class="hint">Its words disappear for everyone. Its place stays.</p>
+        ${!own && html`<${Field} label="Reason, for the record" name="reason" maxlength="500" autofocus error=${wrong.reason} />`}`}
     <//>
   <//>`;
 }
@@ -116,11 +113,9 @@ function EditBox({ message, room }) {
 
 /** @param {{ change: import("./conversation.js").Change, message: Message, room: Conversation }} props */
 function Refused({ change, message, room }) {
-  const { text } = change;
-  const again = () => (text === null ? room.remove(message.seq, "") : room.edit(message.seq, text));
   return html`<p class="refused" role="alert"><${Icon} name="warn" />
-    <span class="grow">${text === null ? "Not deleted" : "Not changed"}: ${change.reason}</span>
-    <button type="button" class="link" onclick=${again}>Retry</button>
+    <span class="grow">${change.text === null ? "Not deleted" : "Not changed"}: ${change.reason}</span>
+    <button type="button" class="link" onclick=${change.again}>Retry</button>
     <button type="button" class="link" onclick=${() => room.forgive(message.seq)}>Dismiss</button></p>`;
 }
 

@@ -1,0 +1,62 @@
+"""The pictures in docs/images: `python -m tests.browser.pictures` takes them anew from a house with the demo in it."""
+
+import base64
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser.conftest import DESK, PHONE, chromium, message, say, sign_in
+from tests.deployments import Deployment, Template, deployed
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+DEMO_PASSWORD = "guildhall-demo"
+BESIDE = """<body style="margin:0; width:1640px; height:940px; position:relative; background:#1c2125">
+<style>img {{ position:absolute; border:1px solid #3a424a; box-shadow:0 24px 60px rgb(0 0 0 / .5) }}</style>
+<img src="{desk}" style="left:24px; top:24px; width:1340px; border-radius:14px">
+<img src="{phone}" style="right:24px; bottom:24px; width:340px; border-radius:28px"></body>"""
+
+
+def visit(browser: Browser, house: Deployment, who: str, viewport: ViewportSize, theme: str) -> Page:
+    """Somebody of the demo, in the global room."""
+    page = browser.new_context(viewport=viewport, color_scheme=theme).new_page()  # type: ignore[arg-type]
+    page.goto(f"{house.web[0].url}/chat")
+    sign_in(page, who, DEMO_PASSWORD)
+    page.get_by_text("Live", exact=True).wait_for()
+    return page
+
+
+def take(page: Page, name: str) -> str:
+    """Keeps what `page` shows, out of anyone's reach; answers it as an address."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement?.blur()")
+    page.wait_for_load_state("networkidle")
+    picture = page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+def take_all(browser: Browser, house: Deployment) -> None:
+    desk = visit(browser, house, "asha", DESK, "dark")
+    phone = visit(browser, house, "ravi", PHONE, "dark")
+    message(phone, "Everyone else is in").hover()
+    phone.get_by_role("button", name="Reply to Asha").click()
+    say(phone, "On my way, the kettle is on.")
+    message(desk, "the kettle is on").wait_for()
+    say(desk, "Lobby is https://play.example.org/night-42, slots are in the sheet.")
+    message(phone, "slots are in the sheet").wait_for()
+    beside = BESIDE.format(desk=take(desk, "chat-desktop-dark"), phone=take(phone, "chat-phone-dark"))
+    both = browser.new_page(viewport=ViewportSize(width=1640, height=940))
+    both.set_content(beside)
+    take(both, "global-room")
+    light = visit(browser, house, "mei", DESK, "light")
+    light.goto(house.web[0].url)
+    light.get_by_text("Live", exact=True).wait_for()
+    take(light, "now-desktop-light")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, chromium() as running:
+        template = Template.migrated(Path(folder))
+        with deployed(template, Path(folder) / "house") as served:
+            served.manage("demo")
+            take_all(running, served)
