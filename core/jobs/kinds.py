@@ -24,6 +24,8 @@ class Kind:
 
 
 SWEEPS: dict[str, Callable[[], object]] = {
+    "accounts.make_missing_profiles": partial(accounts.make_missing_profiles, by=accounts.SYSTEM),
+    "accounts.sweep_links": accounts.sweep_links,
     "accounts.sweep_sessions": accounts.sweep_sessions,
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,

@@ -14,6 +14,7 @@ from core.jobs import clock
 from core.work.services import beat
 
 STOP_WITHIN_MS = 8_000  # what still runs then is left to its lease
+LOOK_EVERY_MS = 250  # at an empty queue, and whether to stop
 BEAT_EVERY_S = 5.0
 
 Stop = Callable[[], None]
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 
 def start_worker() -> Stop:
     """Threads run the jobs that the broker brings. The answer ends them: jobs finish, or are left recoverable."""
-    worker = Worker(dramatiq.get_broker(), worker_threads=settings.ENV.job_threads)
+    threads = settings.ENV.job_threads
+    worker = Worker(dramatiq.get_broker(), worker_threads=threads, worker_timeout=LOOK_EVERY_MS)
     worker.start()
     over = threading.Event()
     pulse = threading.Thread(target=_beat, args=(worker, over), name="worker-pulse", daemon=True)

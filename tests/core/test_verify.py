@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 
 from core.accounts.models import User
-from core.accounts.services import SYSTEM, create_account
 from core.chat.models import Message, ReadMarker, Room
 from core.chat.services import delete_message, mark_read, post_message
 from core.notifications.models import Inbox, InboxEntry
@@ -16,6 +15,7 @@ from core.notifications.services import forget_old_entries, tell_inbox
 from core.work.clock import database_now
 from core.work.models import Job, Mail
 from core.work.services import claim, enqueue, mark_sent, post_mail
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,7 @@ def verify() -> list[str]:
 
 @pytest.fixture
 def asha() -> User:
-    person = create_account(by=SYSTEM, email="asha@example.org", password="a long evening of scrims", username="asha")
-    User.objects.filter(pk=person.pk).update(email_verified=True)
+    person = make_person("asha")
     for number in range(3):
         post_message(by=person, room="global", text=f"line {number}", client_id=uuid.uuid4())
     delete_message(by=person, room="global", seq=2)

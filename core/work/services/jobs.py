@@ -45,7 +45,7 @@ class LeaseLostError(Exception):
 def enqueue(*, kind: str, payload: Mapping[str, Any], dedupe_key: str, run_at: datetime | None = None) -> Job:
     """There is one job for `dedupe_key`, due at `run_at` (default: now); a second call returns the first one's row.
 
-    Emits JobWaiting when it is new.
+    The key is kept for seven days after the job is done. Emits JobWaiting when the job is new.
     """
     now = database_now()
     run_at = run_at or now
