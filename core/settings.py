@@ -10,6 +10,7 @@ import django_stubs_ext
 from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
 from redis import ConnectionPool
+from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -172,6 +173,8 @@ REDIS_BUDGET: dict[str, Any] = {
     "socket_timeout": 0.5,
     "retry": Retry(NoBackoff(), 0),
 }
+# redis-py 8 gives sockets a 5 s timeout, which cuts idle subscribers, and reconnects in silence: neither is wanted
+LAYER_CONNECTION = {"socket_timeout": None, "socket_connect_timeout": 1, "retry": AsyncRetry(NoBackoff(), 0)}
 if REDIS_URLS:
     CACHES = {
         "default": {
@@ -183,10 +186,7 @@ if REDIS_URLS:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            # redis-py 8 gives sockets a 5 s timeout by default, which cuts idle subscribers: none, said explicitly
-            "CONFIG": {
-                "hosts": [{"address": url, "socket_timeout": None, "socket_connect_timeout": 1} for url in REDIS_URLS]
-            },
+            "CONFIG": {"hosts": [{"address": url, **LAYER_CONNECTION} for url in REDIS_URLS]},
         }
     }
 else:
