@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.children import raise_file_limit
-from bench.measuring import measure
-from bench.peers import PEERS
+from bench.measuring import measure, measure_posts
+from bench.peers import PEERS, start_posting
 from bench.report import Runs, plot, ratios, table
 
 BARE, STOCK = "bare broadcast", "stock, daphne"
@@ -42,6 +42,9 @@ def main() -> None:
     print(f"\n{table(runs)}\n")
     if {BARE, STOCK} <= runs.keys():
         print(ratios(runs, STOCK, BARE))
+    with contextlib.ExitStack() as stack:
+        posts = measure_posts(start_posting(stack, arguments.sockets), arguments.sockets)
+    print(f"\n{posts}")
     if arguments.out:
         arguments.out.write_text(json.dumps(_raw(runs), indent=1))
     if arguments.plot:

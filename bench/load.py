@@ -12,6 +12,7 @@ import select
 import socket
 import sys
 import time
+from io import FileIO
 from typing import Any
 
 from bench.frames import CLOSE, PING, PONG, Unframer, frame, handshake
@@ -76,6 +77,7 @@ class Load:
     def __init__(self) -> None:
         self._epoll = select.epoll()
         self._epoll.register(sys.stdin.fileno(), select.EPOLLIN)
+        self._orders = FileIO(sys.stdin.fileno())  # what is read ahead would not wake the epoll
         self._sockets: dict[int, tuple[socket.socket, Client]] = {}
         self._opening: set[int] = set()
         self._delays_ns: list[int] | None = None
@@ -85,8 +87,8 @@ class Load:
         """Obeys until stdin ends; what comes between orders is read too, so nobody's credit runs out."""
         while True:
             self._read(timeout_s=None)
-            if select.select([sys.stdin], [], [], 0)[0]:
-                line = sys.stdin.buffer.raw.readline()
+            if select.select([self._orders], [], [], 0)[0]:
+                line = self._orders.readline()
                 if not line:
                     return
                 order = json.loads(line)

@@ -13,6 +13,8 @@ _WARM_SOCKETS = 20
 _PACE_PER_S = 2.0  # what the slowest peer still keeps up with at a thousand sockets
 _PACED = 10
 _BURST_PER_S = 1000.0  # more than anyone delivers to a thousand sockets one by one
+_POSTS_PER_S = 10.0
+_POSTS = 50
 _NAP_S = 0.01  # the load reads so often: near enough, and it leaves the server alone meanwhile
 
 
@@ -78,6 +80,36 @@ def measure(name: str, running: Running, sockets: int) -> Measured:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Posts:
+    """Real posts: a command over a socket, a transaction, a commit, and everybody hears it."""
+
+    sockets: int
+    per_s: float
+    p50_ms: float = field(metadata={"says": "from the poster's call to the listeners' reading"})
+    p99_ms: float
+    cpu_ms: float = field(metadata={"says": "of the server a post, delivery to all sockets included"})
+    lost: int
+
+
+def measure_posts(running: Running, sockets: int) -> Posts:
+    """What a post costs from end to end, with a fresh load."""
+    with start_module("bench.load") as load:
+        bench = _Bench(running, load, sockets)
+        bench.connect()
+        idle_us_per_s = bench.idle()
+        spent = _Spent()
+        paced = bench.publish(spent, messages=_POSTS, per_s=_POSTS_PER_S, latency=True)
+    return Posts(
+        sockets=sockets,
+        per_s=_POSTS_PER_S,
+        p50_ms=paced["p50_ms"],
+        p99_ms=paced["p99_ms"],
+        cpu_ms=(spent.cpu_us - idle_us_per_s * spent.took_s) / _POSTS / 1_000,
+        lost=spent.lost,
+    )
+
+
 class _Bench:
     """A running peer with its load."""
 
@@ -111,7 +143,13 @@ class _Bench:
 
     def publish(self, spent: _Spent, *, messages: int, per_s: float, latency: bool = False) -> dict[str, Any]:
         """Publish, wait until everyone has it or nothing more comes; add to `spent`."""
-        order = {"do": "count", "messages": messages, "latency": latency, "nap_s": 0 if latency else _NAP_S, "timeout_s": _QUIET_S}
+        order = {
+            "do": "count",
+            "messages": messages,
+            "latency": latency,
+            "nap_s": 0 if latency else _NAP_S,
+            "timeout_s": _QUIET_S,
+        }
         self._load.ask(order)  # it counts from here on
         server_us, redis_us = self._cpu_us()
         published = self._running.publisher.ask({"messages": messages, "per_s": per_s})
