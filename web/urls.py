@@ -1,6 +1,8 @@
 """The addresses of the app; `app.js` knows the same."""
 
+from django.conf import settings
 from django.urls import path
+from django.views.generic import RedirectView
 
 from web.views import link_page, page
 
@@ -8,6 +10,7 @@ ROOMS = ("", "lists", "play", "matches", "me", "me/security", "me/blocked", "cha
 
 urlpatterns = [
     *(path(room, page) for room in ROOMS),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),  # for pages that name no icon
     path("reset-password", link_page),
     path("verify-email", link_page),
 ]

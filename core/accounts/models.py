@@ -139,7 +139,7 @@ class Sanction(models.Model):
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
-    until = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:

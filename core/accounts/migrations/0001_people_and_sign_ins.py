@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('timeout', 'Timeout'), ('ban', 'Ban')], max_length=10)),
                 ('reason', models.CharField(max_length=500)),
                 ('created_at', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
+                ('until', models.DateTimeField(blank=True, null=True)),
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sanctions', to=settings.AUTH_USER_MODEL)),

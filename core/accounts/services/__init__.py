@@ -9,6 +9,7 @@ from core.accounts.services.deletion import (
     erases_belongings,
     guards_deletion,
 )
+from core.accounts.services.links import sweep_links
 from core.accounts.services.passwords import ask_password_reset, change_password, reset_password
 from core.accounts.services.profiles import make_missing_profiles, update_account, update_profile
 from core.accounts.services.sanctions import ban_user, grant_staff, lift_sanction, time_out_user
@@ -48,6 +49,7 @@ __all__ = [
     "refresh_session",
     "reset_password",
     "sign_in",
+    "sweep_links",
     "sweep_sessions",
     "time_out_user",
     "unblock_user",

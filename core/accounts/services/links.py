@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from core.accounts.models import OneTimeToken, User
 from core.accounts.tokens import new_secret, sha256
 from core.errors import Gone
@@ -59,3 +61,9 @@ def use_link(secret: str, purpose: OneTimeToken.Purpose) -> OneTimeToken:
 def void_links(user: User, purpose: OneTimeToken.Purpose) -> None:
     """Make every link of that purpose that is still out worthless."""
     user.one_time_tokens.filter(purpose=purpose, used_at=None).update(used_at=database_now())
+
+
+@transaction.atomic
+def sweep_links() -> int:
+    """Links that ran out a day ago are gone; answers how many."""
+    return OneTimeToken.objects.filter(expires_at__lt=database_now() - timedelta(days=1)).delete()[0]
