@@ -19,6 +19,15 @@ def post(house: Deployment, person: SignedUp, text: str) -> int:
     return int(answer.json()["seq"])
 
 
+def read_to(house: Deployment, person: SignedUp, seq: int) -> None:
+    answer = httpx.post(
+        f"{house.web[0].url}/api/chat/rooms/global/read/",
+        json={"seq": seq},
+        headers={"Authorization": f"Bearer {person.access}"},
+    )
+    assert answer.status_code == 200, answer.text
+
+
 def chatting(open_page: Open, house: Deployment, username: str, **options: object) -> Page:
     page = open_page(f"{house.web[0].url}/chat", **options)
     sign_in(page, username)
@@ -104,6 +113,7 @@ def test_c19_what_came_while_away_is_marked_and_counted(
     house: Deployment, open_page: Open, names: tuple[str, str]
 ) -> None:
     asha, ravi = (house.sign_up(name) for name in names)
+    read_to(house, asha, post(house, ravi, "read before"))
     for number in range(40):
         post(house, ravi, f"before {number}")
     page = chatting(open_page, house, asha.username)

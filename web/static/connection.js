@@ -2,7 +2,7 @@
 
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { Live } from "./live.js";
-import { refreshUser, token, user } from "./session.js";
+import { leaving, refreshUser, token, user } from "./session.js";
 
 const TICK_MS = 20_000;
 
@@ -19,7 +19,7 @@ export const inbox = new EventTarget();
 
 export const live = new Live({
   url: `${location.protocol.replace("http", "ws")}//${location.host}/ws/`,
-  token,
+  token: async (stale) => (leaving ? null : token(stale)),
   onstatus: () => batch(() => {
     status.value = live.status;
     retryAt.value = live.retryAt;

@@ -24,7 +24,8 @@ export const user = signal(kept());
 let access = null;
 /** @type {Promise<string | null> | null} */
 let renewing = null;
-let leaving = false; // the cookie alone says who goes; nothing is renewed that is about to end
+/** Whether this sign-in is about to end by the person's own act, so that nobody tries to renew it. */
+export let leaving = false;
 
 /** A refusal of the REST face: `code` is a stable word, `fields` says what was wrong where, `retry_after` is in seconds. */
 export class ApiError extends Error {
@@ -59,7 +60,7 @@ export async function api(method, route, body) {
 
 /** An access token that is not `stale`; null when nobody is signed in. @param {string | null} stale */
 export async function token(stale) {
-  if (!user.value || leaving) return null;
+  if (!user.value) return null;
   if (access && access !== stale) return access;
   renewing ??= alone(() => renew(stale)).finally(() => { renewing = null; });
   return renewing;
@@ -79,9 +80,15 @@ export async function signUp(account) {
 }
 
 /** End this sign-in, here and in every tab. */
-export async function signOut() {
+export const signOut = () => leaveBy("POST", "auth/logout/", {});
+
+/** Ask for this account to be deleted, which ends all of its sign-ins. */
+export const deleteAccount = () => leaveBy("DELETE", "users/me/");
+
+/** @param {string} method @param {string} route @param {object} [body] */
+async function leaveBy(method, route, body) {
   leaving = true;
-  await api("POST", "auth/logout/", {}).finally(() => { leaving = false; });
+  await api(method, route, body).finally(() => { leaving = false; });
   leave();
 }
 

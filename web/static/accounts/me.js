@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Avatar, Dialog, Empty, Field, Form, Time, toast } from "../components.js";
 import { html } from "../html.js";
 import { path } from "../router.js";
-import { api, leave, refreshUser, signOut, user } from "../session.js";
+import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
 import { askToSignIn } from "./sign_in.js";
 
@@ -133,14 +133,10 @@ function deviceOf(device) {
 
 function Deletion() {
   const asks = useSignal(false);
-  const act = async () => {
-    await api("DELETE", "users/me/");
-    leave();
-  };
   return html`<p class="hint">Your account is removed after 14 days; until then, signing in again keeps it. What you said in shared rooms stays as “deleted user”.</p>
     <button type="button" class="button danger" onclick=${() => { asks.value = true; }}>Delete my account</button>
     ${asks.value && html`<${Dialog} label="Delete your account?" onclose=${() => { asks.value = false; }}>
-      <${Form} act=${act} submit="Delete my account" danger>${() => html`<p>You will be signed out everywhere now.</p>`}<//><//>`}`;
+      <${Form} act=${deleteAccount} submit="Delete my account" danger>${() => html`<p>You will be signed out everywhere now.</p>`}<//><//>`}`;
 }
 
 function Blocked() {

@@ -108,6 +108,7 @@ function rows(room, messages) {
   let before = null;
   let day = "";
   let newAfter = room.newAfter.value ?? Infinity;
+  if (room.hasOlder.value && (messages[0]?.seq ?? 0) > newAfter) newAfter = Infinity; // the line stands further up
   for (const message of messages) {
     const thisDay = dayOf(message.created_at, today.value);
     if (thisDay !== day) shown.push(html`<li class="day" key="day-${message.seq}"><span>${thisDay}</span></li>`);
