@@ -4,29 +4,25 @@ import asyncio
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.db import close_old_connections
 
 from realtime.bells import CONTROL, Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.people import People
 from realtime.protocol import Close
+from realtime.threads import Threads
 from realtime.topics import find_topic
 
 log = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 TICK_S = 0.5  # beats, timeouts and ends of tokens are looked at this often
 DEAF_AFTER_S = 2.0  # no beat heard for so long: the layer is down, and the hub looks by itself
 LOOK_S = 20.0  # every topic with listeners is compared with the database at least this often
 LEAVE_AFTER_S = 30.0  # a topic without listeners is kept so long
-READ_THREADS = 4  # for the hub's own reading, apart from the threads of commands: a slow service delays no message
 SENDS_PER_TURN = 512  # deliveries before the loop may do something else
 
 _hubs: dict[asyncio.AbstractEventLoop, "Hub"] = {}
@@ -58,8 +54,8 @@ class Hub:
         self.leaving = False
         self.topics: dict[str, LiveTopic] = {}
         self._groups: Counter[str] = Counter()
-        self._reads = ThreadPoolExecutor(READ_THREADS, thread_name_prefix="live-read")
-        self._commands = ThreadPoolExecutor(settings.ENV.live_threads, thread_name_prefix="live-command")
+        self._threads = Threads(loop)
+        self.read, self.command = self._threads.read, self._threads.command
         self._dirty: set[LiveTopic] = set()
         self._flushing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -91,14 +87,6 @@ class Hub:
         """A name for one life of a topic whose seq is counted here."""
         self._epochs += 1
         return f"p{self.id}.{self._epochs}"
-
-    async def read(self, question: Callable[..., Result], *args: Any) -> Result:
-        """Ask the database something for the hub itself."""
-        return await self.loop.run_in_executor(self._reads, _fresh, question, args)
-
-    async def command(self, service: Callable[..., Result], *args: Any) -> Result:
-        """Run a person's command."""
-        return await self.loop.run_in_executor(self._commands, _fresh, service, args)
 
     # -- delivery ----------------------------------------------------------------------------------
 
@@ -292,14 +280,4 @@ class Hub:
         for task in list(self._tasks):
             task.cancel()
         _hubs.pop(self.loop, None)
-        self._reads.shutdown(wait=False, cancel_futures=True)
-        self._commands.shutdown(wait=False)
-
-
-def _fresh(work: Callable[..., Result], args: tuple[Any, ...]) -> Result:
-    """Run `work` with a usable database connection of this thread, and give it back afterwards."""
-    close_old_connections()
-    try:
-        return work(*args)
-    finally:
-        close_old_connections()
+        self._threads.end()

@@ -69,11 +69,11 @@ class Follower:
         assert self.socket is not None
         for message in self.socket.received[self.heard :]:
             if message["op"] == "subscribed":
-                self.known._begin(message)
+                self.known.begin(message)
                 if not message["recovered"] and not self.log:
                     self.log = list(self.known.entries)
             elif message["op"] in ("entry", "delta"):
-                assert self.known._hear(message), "a hole"
+                assert self.known.hear(message), "a hole"
         self.heard = len(self.socket.received)
         while not self.known._changes.empty():
             change = self.known._changes.get_nowait()

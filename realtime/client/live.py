@@ -1,25 +1,20 @@
-"""The Python client of the live protocol: keeps a conversation whole over cuts, restarts and expired tokens.
-
-async with LiveClient("ws://127.0.0.1:8000/ws/", token) as live:
-    chat = await live.subscribe("chat.global")
-    await live.call("chat.post", {"room": "global", "text": "hi", "client_id": str(uuid4())})
-    async for change in chat:
-        print(change)
-"""
+"""The socket that comes back by itself."""
 
 import asyncio
 import itertools
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from realtime.client.subscription import Subscription
 
 Token = str | None | Callable[[], Awaitable[str | None]]
 """An access token, None for nobody, or what fetches a fresh one."""
@@ -43,113 +38,6 @@ class LiveStoppedError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(f"closed with {code}")
         self.code = code
-
-
-@dataclass(frozen=True)
-class Entry:
-    """The next entry of a log topic."""
-
-    seq: int
-    data: Any
-
-
-@dataclass(frozen=True)
-class Delta:
-    """Keys of a state topic that changed and keys that are gone."""
-
-    set: dict[str, Any]
-    unset: list[str]
-
-
-@dataclass(frozen=True)
-class Event:
-    """A message of a volatile topic."""
-
-    data: Any
-
-
-@dataclass(frozen=True)
-class Reset:
-    """What was missed is too much to tell: begin again with these entries, or with this state."""
-
-    entries: list[Entry]
-    state: dict[str, Any]
-
-
-Change = Entry | Delta | Event | Reset
-
-
-@dataclass
-class Subscription:
-    """One topic as this client knows it; iterate to hear every change exactly once, in order."""
-
-    topic: str
-    kind: str = ""
-    epoch: str = ""
-    seq: int = -1
-    state: dict[str, Any] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)  # what the subscription began with
-    has_more: bool = False
-    mine: Any = None
-    _changes: asyncio.Queue[Change | None] = field(default_factory=asyncio.Queue)
-    _parts: list[dict[str, Any]] = field(default_factory=list)
-    _known: bool = False
-    _asking: bool = False
-
-    async def __aiter__(self) -> AsyncIterator[Change]:
-        while (change := await self._changes.get()) is not None:
-            yield change
-
-    async def next(self) -> Change:
-        """The next change; raises StopAsyncIteration after the last."""
-        change = await self._changes.get()
-        if change is None:
-            raise StopAsyncIteration
-        return change
-
-    def _begin(self, part: dict[str, Any]) -> None:
-        """Take a `subscribed` answer, whole or in parts."""
-        self._parts.append(part)
-        if part.get("part", 1) < part.get("parts", 1):
-            return
-        parts, self._parts, self._asking = self._parts, [], False
-        entries = [Entry(e["seq"], e["data"]) for p in parts for e in p.get("entries", ())]
-        state = {key: value for p in parts for key, value in p.get("state", p.get("set", {})).items()}
-        self.kind, self.epoch, self.mine = part["kind"], part["epoch"], part.get("mine")
-        if part["recovered"]:
-            for entry in entries:
-                self._entry(entry)
-            if self.kind == "state":
-                self._delta(Delta(state, part.get("unset", [])), part["seq"])
-        else:
-            self.entries, self.state, self.has_more = entries, state, part.get("has_more", False)
-            if self._known:
-                self._changes.put_nowait(Reset(entries, dict(state)))
-        self.seq, self._known = part["seq"], True
-
-    def _entry(self, entry: Entry) -> bool:
-        """Take an entry; False when there is a hole before it. One that is known already is ignored."""
-        if entry.seq == self.seq + 1:
-            self.seq = entry.seq
-            self._changes.put_nowait(entry)
-        return entry.seq <= self.seq
-
-    def _delta(self, delta: Delta, seq: int) -> None:
-        self.state = {k: v for k, v in self.state.items() if k not in delta.unset} | delta.set
-        self.seq = seq
-        self._changes.put_nowait(delta)
-
-    def _hear(self, message: dict[str, Any]) -> bool:
-        """Take one message; False when something before it is missing."""
-        if message["op"] == "entry":
-            return self._entry(Entry(message["seq"], message["data"]))
-        if message["op"] == "event":
-            self._changes.put_nowait(Event(message["data"]))
-        elif message["seq"] > self.seq:
-            if message["from"] > self.seq:
-                return False
-            self._delta(Delta(message["set"], message["unset"]), message["seq"])
-        return True
 
 
 @dataclass
@@ -225,7 +113,7 @@ class LiveClient:
         """Stop listening."""
         subscription = self.subscriptions.pop(topic)
         await self._request({"op": "unsubscribe", "topic": topic}, repeats=False)
-        subscription._changes.put_nowait(None)
+        subscription.end()
 
     async def call(self, do: str, with_: dict[str, Any], *, repeats: bool | None = None) -> Any:
         """Run a command and return what it answers. Raises LiveError.
@@ -303,7 +191,7 @@ class LiveClient:
             if not call.done.done():
                 call.done.set_exception(ConnectionError("the client was stopped"))
         for subscription in self.subscriptions.values():
-            subscription._changes.put_nowait(None)
+            subscription.end()
 
     async def _take(self, frame: str | bytes) -> None:
         found = json.loads(frame)
@@ -333,10 +221,10 @@ class LiveClient:
         if subscription is None:
             return
         if message["op"] == "subscribed":
-            subscription._begin(message)
-            if not subscription._asking and not subscription._parts:
+            subscription.begin(message)
+            if not subscription.asking and not subscription.parts:
                 self._settle(message, subscription)
-        elif subscription._known and not subscription._asking and not subscription._hear(message):
+        elif subscription.known and not subscription.asking and not subscription.hear(message):
             await self._resubscribe(subscription)
 
     def _settle(self, message: dict[str, Any], result: Any) -> None:
@@ -352,7 +240,7 @@ class LiveClient:
         self._settle(message, None)
         subscription = self.subscriptions.pop(message["topic"], None)
         if subscription is not None:
-            subscription._changes.put_nowait(None)
+            subscription.end()
 
     async def _welcomed(self, message: dict[str, Any]) -> None:
         self.welcome = message
@@ -361,13 +249,13 @@ class LiveClient:
             return
         self.online.set()
         for subscription in self.subscriptions.values():
-            if subscription._known:
+            if subscription.known:
                 await self._resubscribe(subscription)
         for call in sorted(self._calls.values(), key=lambda call: int(call.frame["id"])):
             await self._send(call.frame)
 
     async def _resubscribe(self, subscription: Subscription) -> None:
-        subscription._asking, subscription._parts = True, []
+        subscription.asking, subscription.parts = True, []
         since = {"epoch": subscription.epoch, "seq": subscription.seq}
         await self._send({"op": "subscribe", "topic": subscription.topic, "since": since})
 
