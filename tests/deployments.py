@@ -140,9 +140,10 @@ Deploy = Callable[..., Deployment]
 
 @dataclass(frozen=True)
 class Template:
-    """A migrated, empty database: the path of a SQLite file, or the name of a PostgreSQL database."""
+    """A migrated, empty database (a SQLite file's path, or a PostgreSQL database's name) and the static files."""
 
     source: str
+    static: Path
 
     @classmethod
     def migrated(cls, folder: Path) -> "Template":
@@ -151,8 +152,9 @@ class Template:
         environment = {**os.environ, **AS_OPERATED, "GUILDHALL_HOME": str(folder)}
         if SHAPE == "production":
             environment["DATABASE_URL"] = create_database(os.environ["DATABASE_URL"], name)
+            Deployment(environment).manage("collectstatic", "--no-input", "--verbosity=0")
         Deployment(environment).manage("migrate", "--verbosity=0")
-        return cls(name if SHAPE == "production" else str(folder / "guildhall.sqlite3"))
+        return cls(name if SHAPE == "production" else str(folder / "guildhall.sqlite3"), folder / "static")
 
     @contextmanager
     def copied(self, home: Path) -> Iterator[dict[str, str]]:
@@ -161,12 +163,16 @@ class Template:
             shutil.copy(self.source, home)
             yield {}
             return
+        (home / "static").symlink_to(self.static)
         name = f"deployment_{secrets.token_hex(4)}"
         redis = start_redis(home / "redis")
-        yield {"DATABASE_URL": create_database(os.environ["DATABASE_URL"], name, self.source), "REDIS_URL": redis.url}
-        redis.stop()
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        database = create_database(os.environ["DATABASE_URL"], name, self.source)
+        try:
+            yield {"DATABASE_URL": database, "REDIS_URL": redis.url}
+        finally:
+            redis.stop()
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

@@ -28,6 +28,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     folder = Path(tempfile.mkdtemp(prefix="guildhall-tests-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None))
     early_config.add_cleanup(lambda: shutil.rmtree(folder))
     folder.chmod(0o711)  # PostgreSQL's user passes through
+    (folder / "home/static").mkdir(parents=True)
     os.environ |= {"GUILDHALL_HOME": str(folder / "home"), "DATABASE_URL": "", "REDIS_URL": ""}
     os.environ |= {"PUBLIC_URL": "http://localhost:8000", "SECRET_KEY": "for the tests only, thirty-two bytes and more"}
     if SHAPE == "production":

@@ -37,7 +37,9 @@ def test_c4_who_sends_is_who_is_signed_in(phone: Phones) -> None:
     assert (status, body["code"], list(body["fields"])) == (400, "unknown_field", ["colour"])
 
 
-@pytest.mark.parametrize(("key", "client_id"), [(ID, ID), ("scrim-42", str(uuid5(KEYS, "scrim-42")))])
+@pytest.mark.parametrize(
+    ("key", "client_id"), [(ID, ID), ("scrim-42", str(uuid5(KEYS, "scrim-42")))], ids=["uuid", "text"]
+)
 def test_c8_the_idempotency_key_is_the_client_id(phone: Phones, key: str, client_id: str) -> None:
     asha = phone("asha")
     first = asha.post("messages/", {"text": "hi"}, key)
