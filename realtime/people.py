@@ -66,6 +66,7 @@ class People:
 
     def count(self, bell: Bell) -> None:
         """Another process says which sockets a person has there."""
+        self.hub_lives(bell["hub"], self._hub.loop.time())
         user_id = bell["sockets"]
         if user_id in self._here:
             self._elsewhere.setdefault(user_id, {})[bell["hub"]] = bell["opened"]

@@ -150,10 +150,8 @@ class LiveClient:
                 try:
                     async with connect(self.url, compression=None, max_size=None, ping_interval=None) as self._socket:
                         await self._hello()
-                        async for frame in self._socket:
-                            attempt = 0 if self.online.is_set() else attempt
-                            await self._take(frame)
-                        self._closed(self._socket.close_code or 1006)
+                        await self._read(self._socket)
+                        attempt = 0 if self.online.is_set() else attempt
                 except (OSError, WebSocketException):
                     pass
                 self._offline()
@@ -161,6 +159,13 @@ class LiveClient:
                 await asyncio.sleep(self._wait_s(attempt))
         finally:
             self._end()
+
+    async def _read(self, socket: ClientConnection) -> None:
+        try:
+            while True:
+                await self._take(await socket.recv())
+        except ConnectionClosed as closed:
+            self._closed(closed.rcvd.code if closed.rcvd else 1006)
 
     def _closed(self, code: int) -> None:
         self.close_codes.append(code)

@@ -19,10 +19,13 @@ from tests.realtime.conftest import Socket
 
 STORE: dict[str, dict[str, int]] = {}
 LOG: dict[str, list[str]] = {}
+FORGOTTEN: dict[str, int] = {}  # entries up to this seq were purged
 
 
 def page(name: str, after: int, limit: int) -> LogPage:
-    entries: list[tuple[int, Any]] = [(seq, text) for seq, text in enumerate(LOG[name], 1) if seq > after][:limit]
+    entries: list[tuple[int, Any]] = [
+        (seq, text) for seq, text in enumerate(LOG[name], 1) if seq > max(after, FORGOTTEN.get(name, 0))
+    ][:limit]
     return LogPage("r1", len(LOG[name]), entries)
 
 
@@ -185,3 +188,16 @@ def test_a_log_heard_in_pieces_is_the_log_itself(actions: list[tuple[str, int]])
         return [(entry.seq, entry.data) for entry in follower.log] == list(enumerate(LOG[name], 1))
 
     asyncio.run(_live(f"lawlog.{name}", write, whole, actions))
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_comes_back_from_before_what_was_purged_begins_anew(hub: Hub) -> None:
+    LOG["old"], FORGOTTEN["old"] = [f"entry {seq}" for seq in range(1, 31)], 20
+    answers = {}
+    for seq in (5, 19, 20, 25, 30, 31):
+        socket = Socket(hub)
+        socket.send(id=1, op="hello")
+        socket.send(id=2, op="subscribe", topic="lawlog.old", since={"epoch": "r1", "seq": seq})
+        answer = await socket.answer(2)
+        answers[seq] = (answer["recovered"], len(answer["entries"]))
+    assert answers == {5: (False, 10), 19: (False, 10), 20: (True, 10), 25: (True, 5), 30: (True, 0), 31: (False, 10)}
