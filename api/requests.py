@@ -58,7 +58,8 @@ def address_of(request: HttpRequest | Request) -> str:
     address: str = request.META.get("REMOTE_ADDR") or "unknown"
     if settings.ENV.trusted_proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-        address = ([address, *hops])[-min(settings.ENV.trusted_proxies, len(hops)) :][0] if hops else address
+        if hops:
+            address = hops[-min(settings.ENV.trusted_proxies, len(hops))]
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -27,3 +27,9 @@ class SignInWork(AddressThrottle):
     """Everything under auth/ that has no limit of its own."""
 
     rate = Rate("auth", 60, 60, fail="closed")
+
+
+class Descriptions(AddressThrottle):
+    """Writing the description takes a second of work, and anybody may ask."""
+
+    rate = Rate("schema", 30, 60)

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from api import paths
 from api.schema import DocsView
+from api.throttles import Descriptions
 
 register_converter(paths.RowId, "id")
 register_converter(paths.Username, "username")
@@ -13,6 +14,6 @@ register_converter(paths.SessionId, "session")
 urlpatterns = [
     path("", include("api.accounts.urls")),
     path("chat/", include("api.chat.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(throttle_classes=[Descriptions]), name="schema"),
     path("docs/", DocsView.as_view()),
 ]

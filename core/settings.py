@@ -1,6 +1,5 @@
 """Django's settings, all made of the typed environment."""
 
-import ipaddress
 import secrets
 import sys
 from typing import Any
@@ -15,7 +14,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from core.environment import BASE_DIR as BASE_DIR
-from core.environment import read_environment
+from core.environment import is_loopback, read_environment
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes be subscripted at run time too
 
@@ -79,17 +78,10 @@ def _database() -> dict[str, Any]:
     }
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 PUBLIC_URL = (ENV.public_url or f"http://{ENV.host}:{ENV.port}").rstrip("/")
 REDIS_URLS = _names(ENV.redis_url)
 LIMITS_RELAXED = ENV.guildhall_limits == "relaxed"
-if LIMITS_RELAXED and not ENV.debug and not _is_loopback(ENV.host):
+if LIMITS_RELAXED and not ENV.debug and not is_loopback(ENV.host):
     raise ImproperlyConfigured("GUILDHALL_LIMITS: relaxed only with DEBUG or on a loopback HOST")
 if ENV.web_processes > 1 and not REDIS_URLS:
     raise ImproperlyConfigured("WEB_PROCESSES: more than one needs REDIS_URL, or nobody would hear the other one")
@@ -285,7 +277,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Guildhall",
-    "DESCRIPTION": "The REST face of Guildhall: everything a socket can do, for phones and scripts.",
+    "DESCRIPTION": (
+        "The REST face of Guildhall: everything a socket can do, for phones and scripts.\n\n"
+        "Send `Authorization: Bearer <access>`; when it has expired, renew it once with the refresh token.\n"
+        "Every refusal is a `Refusal`: rely on its `code`, show its `detail`.\n"
+        "A POST with an `Idempotency-Key` can be repeated for 24 hours: one effect, the same answer."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "POSTPROCESSING_HOOKS": ["api.schema.share_refusals"],

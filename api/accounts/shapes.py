@@ -1,9 +1,9 @@
 """What only REST says of accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.accounts.shapes import OwnUser, Session, UserCard
+from core.work.clock import Moment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +29,7 @@ class TokenFacts:
 
     user: UserCard
     session: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,9 @@
 """How people are shown."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.accounts.models import GameAccount, TokenFamily, User
+from core.work.clock import Moment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,8 +30,8 @@ class OwnUser:
     email: str | None
     email_verified: bool
     is_staff: bool
-    created_at: datetime
-    delete_due_at: datetime | None
+    created_at: Moment
+    delete_due_at: Moment | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,9 +70,9 @@ class Session:
 
     id: str
     device: str
-    created_at: datetime
-    last_seen_at: datetime
-    expires_at: datetime
+    created_at: Moment
+    last_seen_at: Moment
+    expires_at: Moment
     current: bool
 
 

@@ -1,10 +1,10 @@
 """What is shown of chat, over REST and sockets alike."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from core.accounts.shapes import UserCard
+from core.work.clock import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,8 @@ class Message:
     client_id: UUID
     author: UserCard
     text: str
-    created_at: datetime
-    edited_at: datetime | None
+    created_at: Moment
+    edited_at: Moment | None
     deleted: bool
     reply_to: Reply | None
 

@@ -1,8 +1,9 @@
 """What a person's devices are shown of their inbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
+
+from core.work.clock import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,5 +11,5 @@ class InboxEntry:
     """One thing to know: `kind` names it, `data` says it, `at` is when it became true."""
 
     kind: str
-    at: datetime
+    at: Moment
     data: Any

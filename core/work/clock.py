@@ -1,8 +1,13 @@
 """The one clock that decides: the database server's, read while the lock is held."""
 
 from datetime import UTC, datetime
+from typing import Annotated, TypeAlias
 
+import msgspec
 from django.db import connection
+
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant as shapes show it: with its zone, UTC, written with a `Z`."""
 
 
 def database_now() -> datetime:

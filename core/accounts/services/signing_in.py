@@ -19,7 +19,6 @@ FAILURES = 10
 LOCK = timedelta(minutes=15)
 ATTEMPTS = Rate("sign_in", 5, 60, fail="closed")
 STRANGERS = Rate("sign_in.strangers", FAILURES, int(LOCK.total_seconds()), fail="closed")
-"""Names that nobody has are locked like those that somebody has, or the lock would tell them apart."""
 
 
 def sign_in(*, login: str, password: str, device: str, address: str) -> Tokens:
@@ -34,18 +33,25 @@ def check_credentials(*, login: str, password: str, address: str) -> User:
     Raises NotSignedIn: bad_credentials, banned; RateLimited: rate_limited, account_locked.
     """
     user = account_named(login)
-    key = str(user.pk) if user else User.key_of(login.strip())
-    hit(ATTEMPTS, key, address)
+    hit(ATTEMPTS, user.pk if user else User.key_of(login.strip()), address)
     if user is None:
-        hit(STRANGERS, key)
-        password_is(None, password)
-        raise _bad_credentials()
+        raise _refuse_stranger(login, password)
     if user.locked_until and user.locked_until > (now := database_now()):
-        raise _locked(user.locked_until, now)
+        raise _locked((user.locked_until - now).total_seconds())
     refusal = _settle(user, right=password_is(user, password))
     if refusal:
         raise refusal
     return user
+
+
+def _refuse_stranger(login: str, password: str) -> DomainError:
+    """What somebody would be told, after as long: names that nobody has are locked too, or the lock would tell."""
+    try:
+        hit(STRANGERS, User.key_of(login.strip()))
+    except RateLimited as refusal:
+        return _locked(refusal.retry_after_s or 0)
+    password_is(None, password)
+    return _bad_credentials()
 
 
 @transaction.atomic(durable=True)
@@ -54,7 +60,7 @@ def _settle(seen: User, *, right: bool) -> DomainError | None:
     user = User.objects.select_for_update().get(pk=seen.pk)
     now = database_now()
     if user.locked_until and user.locked_until > now:
-        return _locked(user.locked_until, now)
+        return _locked((user.locked_until - now).total_seconds())
     if not right or user.password != seen.password:
         _count_failure(user, now)
         return _bad_credentials()
@@ -79,6 +85,6 @@ def _bad_credentials() -> NotSignedIn:
     return NotSignedIn("bad_credentials", "The name or the password is wrong.")
 
 
-def _locked(until: datetime, now: datetime) -> RateLimited:
+def _locked(wait_s: float) -> RateLimited:
     detail = "Too many wrong passwords. Wait a while, or set a new password."
-    return RateLimited("account_locked", detail, retry_after_s=(until - now).total_seconds())
+    return RateLimited("account_locked", detail, retry_after_s=wait_s)

@@ -1,8 +1,11 @@
 """A3, A15: one refusal, ten failures, and who is let in."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.test import override_settings
 
 from core.accounts.models import User
 from core.accounts.services import SYSTEM, ask_deletion, ban_user, check_credentials, lift_sanction, sign_in
@@ -52,7 +55,27 @@ def test_a15_ten_failures_lock_the_account_and_a_mail_tells() -> None:
 
 
 def test_a15_a_name_that_nobody_has_locks_alike() -> None:
-    assert fail("nobody", 11) == [*["bad_credentials"] * 10, "rate_limited"]
+    assert fail("nobody", 11) == [*["bad_credentials"] * 10, "account_locked"]
+
+
+class CountingHasher(MD5PasswordHasher):
+    algorithm = "counting"
+    hashed: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.hashed.append(password)
+        return super().encode(password, salt)
+
+
+@override_settings(PASSWORD_HASHERS=[f"{__name__}.CountingHasher"])
+def test_a3_a_stranger_costs_a_hash_as_somebody_does() -> None:
+    make_person("asha")
+    work = []
+    for login in ("asha", "nobody"):
+        CountingHasher.hashed.clear()
+        outcome(login, "wrong", "10.0.0.1")
+        work.append(len(CountingHasher.hashed))
+    assert work == [1, 1]
 
 
 def test_a15_the_lock_ends_by_itself() -> None:
