@@ -1,5 +1,6 @@
 """What an operator may set, typed; a bad or missing value stops the start with its name."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal
 
@@ -54,3 +55,11 @@ def read_environment() -> Environment:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         raise ImproperlyConfigured(f"bad settings in the environment: {wrong}") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens on `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

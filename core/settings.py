@@ -96,8 +96,7 @@ _loopback = ["localhost", "127.0.0.1"] if EMBEDDED else []
 ALLOWED_HOSTS = sorted({_public_host, *_names(ENV.allowed_hosts), *_loopback})
 _origins = [PUBLIC_URL, *_names(ENV.allowed_origins), *(f"http://{name}:{ENV.port}" for name in _loopback)]
 ALLOWED_ORIGINS = sorted({origin.rstrip("/") for origin in _origins})
-CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
-CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
+CSRF_TRUSTED_ORIGINS = CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = ["authorization", "content-type", "idempotency-key", "x-guildhall-client"]
 CORS_EXPOSE_HEADERS = ["retry-after", "x-request-id"]
@@ -237,8 +236,7 @@ if ENV.email_url and _mail.scheme not in ("smtp", "smtp+tls"):
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENV.email_url else 'console'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-EMAIL_TIMEOUT = 10
+EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.scheme == "smtp+tls", 10
 DEFAULT_FROM_EMAIL = ENV.email_from
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -1,10 +1,15 @@
-"""What a process of the production shape asks of its surroundings before it starts."""
+"""What a process asks of its surroundings before it starts."""
 
+import fcntl
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import redis
 from django.conf import settings
 from django.core.management.base import CommandError
+
+from core.environment import is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -26,3 +31,28 @@ def refuse_forgetful_redis() -> None:
         client.close()
     if not kept:
         raise CommandError("REDIS_URL: it keeps no append-only file; set appendonly yes there, or REDIS_WITHOUT_AOF")
+
+
+def refuse_relaxed_limits_in_public(host: str) -> None:
+    """Rate limits are lifted on loopback or with DEBUG only, and never quietly."""
+    if not settings.LIMITS_RELAXED:
+        return
+    if not settings.DEBUG and not is_loopback(host):
+        raise CommandError("GUILDHALL_LIMITS: relaxed only with DEBUG or on a loopback address")
+    log.warning("GUILDHALL_LIMITS=relaxed: EVERY RATE LIMIT IS OFF. For benches and checks only.")
+
+
+@contextmanager
+def alone_without_layer() -> Iterator[None]:
+    """Without a channel layer one process serves: people in a second one would not hear those in the first."""
+    if settings.CHANNEL_LAYERS:
+        yield
+        return
+    with (settings.HOME / "serving.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"GUILDHALL_HOME: another process serves from {settings.HOME}; two need REDIS_URL"
+            ) from None
+        yield

@@ -1,47 +1,46 @@
-"""A production start asks Redis whether it keeps what it is given."""
+"""What a server refuses to start with."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-import redis
-from django.core.management.base import CommandError
-from pytest_django import Settings
-
-from core.management.local_services import start_redis
-from core.management.starting import refuse_forgetful_redis
+from tests.deployments import MANAGE, ROOT, Deployment
 from tests.services import SHAPE
 
-pytestmark = pytest.mark.skipif(SHAPE == "embedded", reason="the embedded shape has no Redis")
+
+def refusal(environment: dict[str, str], *arguments: str) -> str:
+    """What `serve` says when it does not start."""
+    done = subprocess.run(
+        [*MANAGE, "serve", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    return done.stderr
 
 
-@pytest.fixture
-def own_redis(tmp_path: Path, settings: Settings) -> Iterator[redis.Redis]:
-    server = start_redis(tmp_path)
-    settings.REDIS_URLS = [server.url]
-    yield redis.Redis.from_url(server.url)
-    server.stop()
+def test_relaxed_limits_are_refused_where_others_can_reach(tmp_path: Path) -> None:
+    environment = {**os.environ, "GUILDHALL_HOME": str(tmp_path), "GUILDHALL_LIMITS": "relaxed"}
+    assert "GUILDHALL_LIMITS" in refusal(environment, "--host", "0.0.0.0")
+    assert "GUILDHALL_LIMITS" in refusal({**environment, "HOST": "0.0.0.0"})
 
 
-def test_a_redis_with_an_append_only_file_is_accepted(own_redis: redis.Redis) -> None:
-    refuse_forgetful_redis()
+def test_two_processes_without_a_layer_are_refused(deploy: Callable[..., Deployment]) -> None:
+    """Nobody in the one would hear the other."""
+    guildhall = deploy()
+    if SHAPE == "embedded":
+        assert "two need REDIS_URL" in refusal(guildhall.environment, "--no-jobs", "--port", "1")
+    environment = {**guildhall.environment, "REDIS_URL": "", "WEB_PROCESSES": "2"}
+    assert "WEB_PROCESSES" in refusal(environment)
 
 
-def test_a_redis_without_one_stops_the_start(own_redis: redis.Redis) -> None:
-    own_redis.config_set("appendonly", "no")
-
-    with pytest.raises(CommandError, match="REDIS_WITHOUT_AOF"):
-        refuse_forgetful_redis()
-
-
-def test_a_redis_without_one_is_accepted_when_told(own_redis: redis.Redis, settings: Settings) -> None:
-    own_redis.config_set("appendonly", "no")
-    settings.ENV = settings.ENV.model_copy(update={"redis_without_aof": True})
-
-    refuse_forgetful_redis()
-
-
-def test_a_redis_that_does_not_answer_does_not_stop_the_start(settings: Settings) -> None:
-    settings.REDIS_URLS = ["redis://127.0.0.1:1/0"]
-
-    refuse_forgetful_redis()
+def test_a_bad_setting_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    environment = {**os.environ, "GUILDHALL_HOME": str(tmp_path), "PORT": "many", "ACCESS_TOKEN_S": "0"}
+    said = refusal(environment)
+    assert "PORT" in said
+    assert "ACCESS_TOKEN_S" in said

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from core.management.starting import refuse_forgetful_redis
+from core.management.starting import alone_without_layer, refuse_forgetful_redis, refuse_relaxed_limits_in_public
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +27,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_forgetful_redis()
-        if options["prepare"]:
-            call_command("prepare", stdout=self.stdout)
-        if settings.LIMITS_RELAXED:
-            log.warning("GUILDHALL_LIMITS=relaxed: EVERY RATE LIMIT IS OFF. For benches and checks only.")
+        refuse_relaxed_limits_in_public(options["host"])
+        with alone_without_layer():
+            if options["prepare"]:
+                call_command("prepare", stdout=self.stdout)
+            self._run(**options)
+
+    def _run(self, *, host: str, port: int, no_jobs: bool, **_: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_: None)  # the server handles it; then the jobs have to end as well
-        stop_jobs = self._start_jobs() if not options["no_jobs"] else None
+        stop_jobs = None if no_jobs else self._start_jobs()
         try:
-            self._serve(options["host"], options["port"])
+            self._serve(host, port)
         finally:
             if stop_jobs is not None:
                 stop_jobs()
