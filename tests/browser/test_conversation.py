@@ -1,10 +1,20 @@
 """The global room, as people use it."""
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Open, message, say, sign_in
 from tests.deployments import PASSWORD, Deploy, Deployment, SignedUp
+
+GO_UP = """log => {
+    log.scrollTop = 200;
+    const rows = [...log.querySelectorAll('.message[id]')];
+    const read = rows.find((row) => row.getBoundingClientRect().top > 200);
+    return { oldest: rows[0].id, read: read.id, top: read.getBoundingClientRect().top };
+}"""
+"""Scrolls near the top; answers the oldest message, the one being read, and where on the screen that one is."""
+TOP_OF = "(_, id) => document.getElementById(id).getBoundingClientRect().top"
 
 
 def post(house: Deployment, person: SignedUp, text: str) -> int:
@@ -93,17 +103,10 @@ def test_c5_scrolling_back_loads_older_messages_and_keeps_the_place(
     page = chatting(open_page, house, names[0])
     log = page.get_by_role("region", name="Conversation")
     expect(page.get_by_text("number 118", exact=True)).to_be_in_viewport()
-    log.focus()
-    for _ in range(40):
-        page.keyboard.press("PageUp")
-        if page.locator(f"#m{first}").count():
-            break
-        top = page.evaluate(
-            "[...document.querySelectorAll('.message[id]')].find((m) => m.getBoundingClientRect().top > 80)?.id"
-        )
-        page.wait_for_load_state("networkidle")
-        expect(page.locator(f"#{top}")).to_be_in_viewport()
-    expect(page.locator(f"#m{first}")).to_be_attached()
+    while not page.locator(f"#m{first}").count():
+        before = log.evaluate(GO_UP)
+        page.wait_for_function("before => document.querySelector('.message[id]').id !== before.oldest", arg=before)
+        assert log.evaluate(TOP_OF, before["read"]) == pytest.approx(before["top"], abs=1)  # px
     seqs = page.evaluate("[...document.querySelectorAll('.message[id]')].map((row) => Number(row.id.slice(1)))")
     assert seqs == sorted(set(seqs))
     assert {*range(first, first + 120)} <= {*seqs}
