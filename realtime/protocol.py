@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -37,24 +37,28 @@ RETRY_MS: Mapping[Close, tuple[int, int]] = {
 }
 
 
+Whole = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]  # what every JSON reader can hold
+Label = Annotated[str, msgspec.Meta(max_length=100)]
+
+
 class Since(msgspec.Struct, frozen=True):
     """Where a client stopped listening to a topic."""
 
     epoch: str
-    seq: int
+    seq: Whole
 
 
 class Request(msgspec.Struct, frozen=True):
     """One operation of a client; which fields count depends on `op`. Unknown fields of the envelope are ignored."""
 
     op: str
-    id: int | str | None = None
+    id: Whole | Label | None = None
     token: str | None = None
     topic: str = ""
     since: Since | None = None
     do: str = ""
     with_: Any = msgspec.field(default=None, name="with")
-    n: int = 0
+    n: Whole = 0
 
 
 def read_frame(text: str) -> list[Request]:

@@ -121,7 +121,7 @@ class LiveLog(LiveTopic):
             head = len(f'{{"op":"entry","topic":"{self.name}",')
             ringed = islice(self.ring, len(self.ring) - (self.top - seq), None)
             return Start(self.top, True, "entries", ["{" + text[head:] for text in ringed])
-        if seq < 0 or self.top - seq > MAX_RESUME:
+        if seq < 0 or abs(self.top - seq) > MAX_RESUME:
             return None
         page = await self.hub.read(self.family.after, self.key, seq, MAX_RESUME + 1)
         first = page.entries[0][0] if page.entries else page.head + 1
