@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.deployments import PASSWORD, Deployment, Template, deployed
+from tests.deployments import PASSWORD, Deployment, SignedUp, Template, deployed
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -91,6 +92,18 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     dialog.get_by_label("Password").fill(password)
     dialog.get_by_role("button", name="Sign in", exact=True).click()
     expect(dialog).to_have_count(0)
+
+
+def post(house: Deployment, person: SignedUp, text: str) -> int:
+    """Says something over REST; answers its seq."""
+    answer = httpx.post(
+        f"{house.web[0].url}/api/chat/rooms/global/messages/",
+        json={"text": text},
+        headers={"Authorization": f"Bearer {person.access}"},
+        timeout=30,
+    )
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["seq"])
 
 
 def message(page: Page, text: str) -> Any:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, sign_in
+from tests.browser.conftest import PHONE, Open, post, sign_in
 from tests.deployments import PASSWORD, Deployment
 
 OTHER_PASSWORD = "another evening of scrims"
@@ -106,11 +106,15 @@ def test_a13_the_profile_is_edited_and_shown_to_others(
 def test_c21_a_person_is_blocked_on_their_page_and_unblocked_under_me(
     house: Deployment, open_page: Open, names: tuple[str, str]
 ) -> None:
-    for name in names:
-        house.sign_up(name)
+    _, ravi = (house.sign_up(name) for name in names)
+    seq = post(house, ravi, "words that will not be read")
     page = open_signed_in(open_page, house, names[0], at=f"/people/{names[1]}", viewport=PHONE)
     page.get_by_role("button", name="Block", exact=True).click()
-    expect(page.get_by_role("status").filter(has_text="You no longer hear")).to_be_visible()
+    expect(page.get_by_text(f"You do not hear {names[1]}")).to_be_visible()
+    page.get_by_role("button", name="Chat").click()
+    expect(page.locator(f"#m{seq}")).to_contain_text("You do not hear")
+    expect(page.locator(f"#m{seq}")).not_to_contain_text("words that will")
+    page.get_by_role("button", name="Close chat").click()
     page.get_by_role("link", name="Me").click()
     page.get_by_role("link", name="Blocked").click()
     page.get_by_role("button", name=f"Unblock {names[1]}").click()

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, message, say, sign_in
+from tests.browser.conftest import PHONE, Open, message, post, say, sign_in
 from tests.deployments import PASSWORD, Deploy, Deployment, SignedUp
 
 GO_UP = """log => {
@@ -15,18 +15,6 @@ GO_UP = """log => {
 }"""
 """Scrolls near the top; answers the oldest message, the one being read, and where on the screen that one is."""
 TOP_OF = "(_, id) => document.getElementById(id).getBoundingClientRect().top"
-
-
-def post(house: Deployment, person: SignedUp, text: str) -> int:
-    """Says something over REST; answers its seq."""
-    answer = httpx.post(
-        f"{house.web[0].url}/api/chat/rooms/global/messages/",
-        json={"text": text},
-        headers={"Authorization": f"Bearer {person.access}"},
-        timeout=30,
-    )
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["seq"])
 
 
 def read_to(house: Deployment, person: SignedUp, seq: int) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, Open, sign_in
+from tests.browser.conftest import DESK, PHONE, Open, post, sign_in
 from tests.deployments import Deployment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,11 +119,7 @@ def test_everyone_can_use_it(
     house: Deployment, open_page: Open, names: tuple[str, str], theme: str, viewport: dict[str, int]
 ) -> None:
     asha = house.sign_up(names[0])
-    httpx.post(
-        f"{house.web[0].url}/api/chat/rooms/global/messages/",
-        json={"text": "see https://example.org"},
-        headers={"Authorization": f"Bearer {asha.access}"},
-    )
+    post(house, asha, "see https://example.org")
     page = open_page(house.web[0].url, viewport=viewport, color_scheme=theme, reduced_motion="reduce")
     assert not findings(page)
     page.get_by_role("button", name="Sign in").click()

@@ -2,6 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { render } from "preact";
+import { startBlocks } from "./accounts/blocks.js";
 import { ResetPage, VerifyPage } from "./accounts/links.js";
 import { Me } from "./accounts/me.js";
 import { Person, search, SearchDialog } from "./accounts/people.js";
@@ -128,6 +129,7 @@ function App() {
 }
 
 startConnection();
+startBlocks();
 startChat();
 startKeyboard();
 startRouting(isOurs);

@@ -1,5 +1,6 @@
 /** Now: what is live for this person. */
 
+import { isBlocked } from "./accounts/blocks.js";
 import { askToSignIn } from "./accounts/sign_in.js";
 import { room } from "./chat/chat.js";
 import { Avatar, Time } from "./components.js";
@@ -26,7 +27,7 @@ function Today({ name }) {
 
 function Conversation() {
   const unread = room.value?.unread.value ?? 0;
-  const last = room.value?.messages.value.findLast(({ deleted }) => !deleted);
+  const last = room.value?.messages.value.findLast(({ deleted, author }) => !deleted && !isBlocked(author));
   return html`<a class="card room-card" href="/chat">
     <header class="row"><h2 class="grow">Global room</h2>${unread > 0 && html`<span class="badge">${counted(unread, "new message")}</span>`}</header>
     ${last

@@ -110,7 +110,7 @@ export function leave() {
 async function enter(fresh, known) {
   access = fresh;
   await refreshUser(known ?? (await read(await send("GET", "users/me/", undefined, fresh, null))));
-  tabs.postMessage({ access });
+  tabs.postMessage({ access, own: user.value });
 }
 
 /** @param {string | null} stale */
@@ -131,11 +131,10 @@ async function alone(work) {
   return navigator.locks ? navigator.locks.request("guildhall.renew", work) : work();
 }
 
-tabs.onmessage = async ({ data }) => {
+tabs.onmessage = ({ data }) => { // `own` comes with a new sign-in
   if (!data.access) return forget();
   access = data.access;
-  const there = kept();
-  if (there && there.id !== user.value?.id) user.value = there;
+  if (data.own) user.value = data.own;
 };
 
 function forget() {

@@ -7,6 +7,7 @@ import { html } from "../html.js";
 import { path } from "../router.js";
 import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
+import { blocked, load, unblock } from "./blocks.js";
 import { askToSignIn } from "./sign_in.js";
 
 /** @typedef {Record<string, string[]>} Wrong */
@@ -140,14 +141,14 @@ function Deletion() {
 }
 
 function Blocked() {
-  const { found, load, refusal } = useResource("users/me/blocks/?limit=100");
-  if (!found.value) return refusal ?? html`<${Loading} />`;
-  if (!found.value.results.length) return html`<${Empty} icon="me" title="You hear everyone" heading="h2"><p>Block a person on their page; they are not told.</p><//>`;
-  /** @param {number} id */
-  const unblock = (id) => api("DELETE", `users/me/blocks/${id}/`).then(load, (error) => toast(reasonOf(error)));
-  return html`<ul class="cards">${found.value.results.map((/** @type {any} */ card) => html`<li key=${card.id} class="card row">
+  const refused = useSignal("");
+  useEffect(() => { load().catch((error) => { refused.value = reasonOf(error); }); }, []);
+  if (refused.value) return html`<p class="wrong" role="alert">${refused.value}</p>`;
+  if (!blocked.value) return html`<${Loading} />`;
+  if (!blocked.value.length) return html`<${Empty} icon="me" title="You hear everyone" heading="h2"><p>Block a person on their page; they are not told.</p><//>`;
+  return html`<ul class="cards">${blocked.value.map((card) => html`<li key=${card.id} class="card row">
     <${Avatar} card=${card} /><a class="grow cut" href="/people/${card.username}">${card.name}</a>
-    <button type="button" class="button" aria-label="Unblock ${card.name}" onclick=${() => unblock(card.id)}>Unblock</button></li>`)}</ul>`;
+    <button type="button" class="button" aria-label="Unblock ${card.name}" onclick=${() => unblock(card).catch((error) => toast(reasonOf(error)))}>Unblock</button></li>`)}</ul>`;
 }
 
 export function Loading() {

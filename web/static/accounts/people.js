@@ -7,6 +7,7 @@ import { html } from "../html.js";
 import { path } from "../router.js";
 import { api, user } from "../session.js";
 import { reasonOf } from "../words.js";
+import { block, isBlocked, unblock } from "./blocks.js";
 import { Loading, useResource } from "./me.js";
 import { askToSignIn } from "./sign_in.js";
 
@@ -66,11 +67,11 @@ function Page({ username }) {
   const { found, refusal } = useResource(`profiles/${username}/`);
   if (!found.value) return html`<section class="page narrow">${refusal ?? html`<${Loading} />`}</section>`;
   const { user: card, bio, links } = found.value;
-  const block = () => api("POST", "users/me/blocks/", { user: card.id }).then(
-    () => toast(`You no longer hear ${card.name}. Undo it under Me, Blocked.`), (error) => toast(reasonOf(error)));
+  const turn = () => (isBlocked(card) ? unblock(card) : block(card)).catch((error) => toast(reasonOf(error)));
   return html`<section class="page narrow">
     <header class="row person"><${Avatar} card=${card} large /><div class="grow"><h1>${card.name}</h1><p class="hint">@${card.username}</p></div>
-      ${card.id !== user.value?.id && html`<button type="button" class="button" onclick=${block}>Block</button>`}</header>
+      ${card.id !== user.value?.id && html`<button type="button" class="button" onclick=${turn}>${isBlocked(card) ? "Unblock" : "Block"}</button>`}</header>
+    ${isBlocked(card) && html`<p class="notice">You do not hear ${card.name}. They are not told.</p>`}
     ${bio && html`<p class="words">${bio}</p>`}
     <ul class="links">${Object.entries(links).map(([site, url]) => html`<li key=${site}><a href=${url} rel="nofollow noopener noreferrer" target="_blank">${site}</a></li>`)}</ul>
   </section>`;

@@ -1,6 +1,7 @@
 /** One room as this person sees it: what the log says, what they did that is not yet acknowledged, how far they read. */
 
 import { batch, computed, signal } from "@preact/signals";
+import { isBlocked } from "../accounts/blocks.js";
 import { inbox, live, now } from "../connection.js";
 import { api } from "../session.js";
 import { reasonOf, uuid } from "../words.js";
@@ -177,6 +178,7 @@ export class Conversation {
 
   /** @param {Message} message */
   #arrive(message) {
+    if (isBlocked(message.author)) return;
     this.arrived.value = message;
     if (this.reading || message.deleted) return;
     if (this.unread.value++ === 0) this.newAfter.value = this.#readSeq;

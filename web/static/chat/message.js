@@ -2,6 +2,7 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isBlocked } from "../accounts/blocks.js";
 import { Avatar, Dialog, Field, Form, IconButton, Time } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
@@ -35,13 +36,14 @@ export function MessageRow({ message, grouped, room }) {
       : html`<${Avatar} card=${author} />`}
     <div class="body">
       ${!grouped && html`<p class="by">${author.username ? name : html`<span class="name">${author.name}</span>`} <${Time} at=${created_at} /></p>`}
-      ${message.reply_to && html`<${Quote} reply=${message.reply_to} room=${room} />`}
+      ${message.reply_to && !isBlocked(author) && html`<${Quote} reply=${message.reply_to} room=${room} />`}
       ${deleted ? html`<p class="gone">Message deleted</p>`
+        : isBlocked(author) ? html`<p class="gone">You do not hear ${author.name}</p>`
         : isEdited ? html`<${EditBox} message=${message} room=${room} />`
         : html`<${Words} text=${text}>${edited_at && html` <span class="edited">${change?.reason === null ? "saving…" : "edited"}</span>`}<//>`}
       ${change?.reason && html`<${Refused} change=${change} message=${message} room=${room} />`}
     </div>
-    ${isActive && !deleted && !isEdited && html`<${Actions} message=${message} room=${room} />`}
+    ${isActive && !deleted && !isEdited && !isBlocked(author) && html`<${Actions} message=${message} room=${room} />`}
   </li>`;
 }
 
@@ -51,7 +53,7 @@ function Quote({ reply, room }) {
   const line = known ? known.text.split("\n")[0] : reply.line;
   return html`<button type="button" class="quote" onclick=${() => jumpTo(room, reply.seq)}
       aria-label="Go to the message of ${reply.author.name}">
-    <b>${reply.author.name}</b> ${line || "message deleted"}
+    <b>${reply.author.name}</b> ${isBlocked(reply.author) ? "" : line || "message deleted"}
   </button>`;
 }
 
