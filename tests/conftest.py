@@ -16,8 +16,8 @@ from tests.deployments import Deploy, Deployment, Template, deployed
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """SQLite as an operator runs it: a file, with its locks and its log, not a database in memory."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each worker has a database of its own. SQLite runs as for an operator: on a file, with its locks and its log."""
     database = settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         connections["default"].settings_dict["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
