@@ -173,7 +173,8 @@ class Dialogue:
     async def _subscribe(self, request: Request) -> None:
         family, key = find_topic(request.topic)
         connection = self._connection
-        if len(connection.cursors) >= settings.ENV.ws_topics:
+        known = any(topic.name == request.topic for topic in connection.cursors)
+        if not known and len(connection.cursors) >= settings.ENV.ws_topics:
             raise Conflict("too_many_topics", f"At most {settings.ENV.ws_topics} topics a socket.")
         while True:  # until nothing about this person's access changed while it was asked
             version = connection.access_version

@@ -9,6 +9,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from core.errors import DomainError
 from realtime.bells import CONTROL, Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
@@ -80,8 +81,9 @@ class Hub:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("live work failed", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, DomainError):  # a refusal is told to whoever waits for it
+            log.error("live work failed", exc_info=error)
 
     def new_epoch(self) -> str:
         """A name for one life of a topic whose seq is counted here."""

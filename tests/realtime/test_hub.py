@@ -224,3 +224,14 @@ async def test_a_topic_that_nobody_hears_is_forgotten(hub: Hub) -> None:
     assert "counter.a" in hub.topics
     await hub._leave_idle(hub.loop.time() + 31)
     assert "counter.a" not in hub.topics
+
+
+async def test_a_socket_holds_so_many_topics_and_may_ask_again_for_each(hub: Hub) -> None:
+    socket = await somebody(hub)
+    for number in range(64):
+        socket.send(id=number, op="subscribe", topic=f"wave.{number}")
+        assert (await socket.answer(number))["op"] == "subscribed"
+    socket.send(id=64, op="subscribe", topic="wave.64")
+    assert (await socket.answer(64))["code"] == "too_many_topics"
+    socket.send(id=65, op="subscribe", topic="wave.0")
+    assert (await socket.answer(65))["op"] == "subscribed"
