@@ -24,9 +24,8 @@ def mailed_link(house: Deployment, username: str, page: str) -> str:
 
 
 def open_signed_in(open_page: Open, house: Deployment, username: str, at: str = "/me", **options: object) -> Page:
-    page = open_page(f"{house.web[0].url}/chat", **options)
+    page = open_page(house.web[0].url + at, **options)
     sign_in(page, username)
-    page.goto(f"{house.web[0].url}{at}")
     return page
 
 

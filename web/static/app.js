@@ -15,7 +15,7 @@ import { Icon } from "./icons.js";
 import { HelpDialog, startKeyboard } from "./keyboard.js";
 import { Now } from "./now.js";
 import { back, go, path, startRouting, under } from "./router.js";
-import { user } from "./session.js";
+import { restore, user } from "./session.js";
 
 const ROOMS = [
   { href: "/", icon: "now", title: "Now" },
@@ -128,6 +128,7 @@ function App() {
     <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${Toasts} />`;
 }
 
+await restore();
 startConnection();
 startBlocks();
 startChat();

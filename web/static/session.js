@@ -15,6 +15,8 @@ import { uuid } from "./words.js";
  */
 
 const KEPT = "guildhall.user"; // who was signed in when this browser last looked, so that the page starts as theirs
+const HERE = "guildhall_here"; // a cookie that says no more than that somebody is: storage may lag behind a quick reload
+const HERE_S = 7 * 86_400;
 const TIMEOUT_MS = 15_000;
 const tabs = new BroadcastChannel("guildhall.session");
 
@@ -66,6 +68,17 @@ export async function token(stale) {
   return renewing;
 }
 
+/** Find out who is signed in where only the cookie tells that somebody is; to be awaited before anything is shown. */
+export async function restore() {
+  if (user.value || !document.cookie.includes(HERE)) return;
+  try {
+    const answer = await read(await send("POST", "auth/token/refresh/", {}, null, null));
+    await enter(answer.access);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) forget();
+  }
+}
+
 /** Sign in with a name or an e-mail address. @param {string} name @param {string} password */
 export async function signIn(name, password) {
   const login = name.includes("@") ? { email: name } : { username: name };
@@ -96,6 +109,7 @@ async function leaveBy(method, route, body) {
 export async function refreshUser(known) {
   const own = known ?? (await api("GET", "users/me/"));
   localStorage.setItem(KEPT, JSON.stringify(own));
+  keepHere(HERE_S);
   user.value = own;
 }
 
@@ -140,7 +154,13 @@ tabs.onmessage = ({ data }) => { // `own` comes with a new sign-in
 function forget() {
   access = null;
   localStorage.removeItem(KEPT);
+  keepHere(0);
   user.value = null;
+}
+
+/** @param {number} seconds */
+function keepHere(seconds) {
+  document.cookie = `${HERE}=1; path=/; max-age=${seconds}; samesite=strict`;
 }
 
 /** @returns {OwnUser | null} */
