@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from realtime.live.topic import LiveTopic, Pack
 from realtime.protocol import RETRY_MS, Close, op
-from realtime.servers import abort
+from realtime.servers import abort, wire_of
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -26,7 +26,7 @@ class Connection:
 
     # fmt: off
     __slots__ = (
-        "_drained", "_more", "_ping", "_send", "access_version", "blocked", "cursors", "ending", "expires_at",
+        "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending", "expires_at",
         "greeted", "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id",
         "since", "user",
     )
@@ -35,6 +35,7 @@ class Connection:
     def __init__(self, hub: "Hub", send: Send) -> None:
         self.hub = hub
         self._send = send
+        self._wire = wire_of(send)
         self.open = True
         self.user: Any = None
         self.session_id = ""
@@ -78,11 +79,12 @@ class Connection:
             pack = self._next()
             if pack is None:
                 return
-            self.sent += pack.size
+            self.sent += len(pack.frame)
             if self.sent >= CREDIT_BYTES:
                 self.blocked = True
                 pack = Pack([pack.text, self._new_ping()], 0)
-            self._transmit(pack.message)
+            if self._wire is None or not self._wire(pack.frame):
+                self._transmit({"type": "websocket.send", "text": pack.whole})
 
     def _next(self) -> Pack | None:
         """One frame of everything due: answers first, then what each topic has beyond its cursor."""

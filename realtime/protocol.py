@@ -1,5 +1,6 @@
 """The frames of the live protocol: what a client may say, what the server says, and why it hangs up."""
 
+import struct
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import Annotated, Any
@@ -112,6 +113,16 @@ def error_answer(request_id: int | str | None, error: DomainError) -> str:
             **fields,
         }
     )
+
+
+def text_frame(payload: bytes) -> bytes:
+    """A whole text frame as a server sends it (RFC 6455, section 5.2): unmasked, without extensions."""
+    size = len(payload)
+    if size < 126:
+        return struct.pack("!BB", 0x81, size) + payload
+    if size < 1 << 16:
+        return struct.pack("!BBH", 0x81, 126, size) + payload
+    return struct.pack("!BBQ", 0x81, 127, size) + payload
 
 
 def entry_text(topic: str, seq: int, data: str) -> str:

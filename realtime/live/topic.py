@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from realtime.bells import Bell
-from realtime.protocol import Since
+from realtime.protocol import Since, text_frame
 from realtime.topics import Topic
 
 if TYPE_CHECKING:
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 
 class Pack:
-    """Messages ready to send: `text` is their JSON, comma separated; `message` the ASGI message of a frame of them."""
+    """Messages ready to send: `text` is their JSON, comma separated; `whole` and `frame` hold all of them.
 
-    __slots__ = ("message", "size", "text", "to")
+    A pack is shared by all connections at the same cursor, so what it holds is encoded once.
+    """
+
+    __slots__ = ("frame", "text", "to", "whole")
 
     def __init__(self, texts: list[str], to: int) -> None:
         self.text = ",".join(texts)
-        self.size = len(self.text.encode())  # bytes
+        self.whole = self.text if len(texts) == 1 else f"[{self.text}]"
+        self.frame = text_frame(self.whole.encode())
         self.to = to
-        self.message = {"type": "websocket.send", "text": self.text if len(texts) == 1 else f"[{self.text}]"}
 
 
 @dataclass(frozen=True)
