@@ -27,21 +27,17 @@ class Post(Struct, frozen=True, forbid_unknown_fields=True):
     username: Any = None
 
 
-class Edit(Struct, frozen=True, forbid_unknown_fields=True):
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
     room: str
     seq: Seq
+
+
+class Edit(Place, frozen=True):
     text: str
 
 
-class Delete(Struct, frozen=True, forbid_unknown_fields=True):
-    room: str
-    seq: Seq
+class Delete(Place, frozen=True):
     reason: str = ""
-
-
-class Read(Struct, frozen=True, forbid_unknown_fields=True):
-    room: str
-    seq: Seq
 
 
 @command("chat.post", Post)
@@ -61,8 +57,8 @@ def delete(user: "User", body: Delete) -> shapes.Message:
     return services.delete_message(by=user, room=body.room, seq=body.seq, reason=body.reason)
 
 
-@command("chat.read", Read)
-def read(user: "User", body: Read) -> shapes.ReadMarker:
+@command("chat.read", Place)
+def read(user: "User", body: Place) -> shapes.ReadMarker:
     return services.mark_read(by=user, room=body.room, seq=body.seq)
 
 

@@ -102,11 +102,15 @@ class Hub:
         try:
             while self._dirty:
                 topics, self._dirty = self._dirty, set()
-                behind = set().union(*(topic.listeners for topic in topics))
-                for turn, connection in enumerate(behind, 1):
-                    connection.pump()
-                    if turn % SENDS_PER_TURN == 0:
-                        await asyncio.sleep(0)
+                only = topics.pop() if len(topics) == 1 else None
+                behind = list(only.listeners if only else set().union(*(topic.listeners for topic in topics)))
+                for start in range(0, len(behind), SENDS_PER_TURN):
+                    for connection in behind[start : start + SENDS_PER_TURN]:
+                        if only is None:
+                            connection.pump()
+                        else:
+                            connection.pump_topic(only)
+                    await asyncio.sleep(0)
         finally:
             self._flushing = None
 

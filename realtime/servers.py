@@ -95,17 +95,20 @@ def wire_of(send: Any) -> Wire | None:
     """
     protocol = _protocol(send)
     if hasattr(protocol, "writable"):
-        return partial(_write_uvicorn, protocol)
+        return _uvicorn_wire(protocol.transport.write, protocol.writable.is_set)
     if hasattr(protocol, "sendMessage"):
         return partial(_write_daphne, protocol)
     return None
 
 
-def _write_uvicorn(protocol: Any, frame: bytes) -> bool:
-    if not protocol.writable.is_set() or protocol.close_sent or protocol.transport.is_closing():
+def _uvicorn_wire(write: Callable[[bytes], None], is_writable: Callable[[], bool]) -> Wire:
+    def wire(frame: bytes) -> bool:
+        if is_writable():
+            write(frame)  # a transport that is closing drops it
+            return True
         return False
-    protocol.transport.write(frame)
-    return True
+
+    return wire
 
 
 def _write_daphne(protocol: Any, frame: bytes) -> bool:

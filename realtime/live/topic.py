@@ -19,12 +19,13 @@ class Pack:
     A pack is shared by all connections at the same cursor, so what it holds is encoded once.
     """
 
-    __slots__ = ("frame", "text", "to", "whole")
+    __slots__ = ("frame", "size", "text", "to", "whole")
 
     def __init__(self, texts: list[str], to: int) -> None:
         self.text = ",".join(texts)
         self.whole = self.text if len(texts) == 1 else f"[{self.text}]"
         self.frame = text_frame(self.whole.encode())
+        self.size = len(self.frame)
         self.to = to
 
 
