@@ -92,9 +92,7 @@ class Connection:
         if cursor >= topic.top:
             return
         pack = topic.catch_up(cursor)
-        if pack is None or self.outbox or self.blocked or self.sending is not None or not self.open:
-            self.pump()
-        elif self._wire is None or self.sent + pack.size >= CREDIT_BYTES or not self._wire(pack.frame):
+        if pack is None or self.outbox or self.blocked or self.sending is not None or not self.open or self._wire is None or self.sent + pack.size >= CREDIT_BYTES or not self._wire(pack.frame):
             self.pump()
         else:
             self.sent += pack.size
