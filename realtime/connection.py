@@ -92,13 +92,19 @@ class Connection:
         if cursor >= topic.top:
             return
         pack = topic.catch_up(cursor)
-        if pack is None or self.outbox or self.blocked or self.sending is not None or not self.open or self._wire is None or self.sent + pack.size >= CREDIT_BYTES or not self._wire(pack.frame):
-            self.pump()
-        else:
+        if (
+            pack is not None
+            and not (self.outbox or self.blocked or self.sending)
+            and self.open
+            and self._wire is not None
+            and self.sent + pack.size < CREDIT_BYTES
+            and self._wire(pack.frame)
+        ):
             self.sent += pack.size
             self.cursors[topic] = pack.to
-            if pack.to < topic.top:
-                self.pump()
+            if pack.to == topic.top:
+                return
+        self.pump()
 
     def _next(self) -> Pack | None:
         """One frame of everything due: answers first, then what each topic has beyond its cursor."""
