@@ -19,8 +19,8 @@ from core.errors import Conflict, Invalid
 ATTEMPTS_AT_A_NAME = 10
 
 
-def create_account(*, by: Actor, email: str, password: str, username: str | None = None) -> User:
-    """An account with its profile exists and a mail asks to confirm the address.
+def create_account(*, by: Actor, email: str, password: str, username: str | None = None, vouched: bool = False) -> User:
+    """An account with its profile exists and a mail asks to confirm the address, unless an operator `vouched` for it.
 
     Without `username` one is made from the address. Names and addresses are kept NFKC-normalised and are unique
     whatever their case. Raises Invalid: bad_username, bad_email, username_taken, email_taken, weak_password.
@@ -28,7 +28,7 @@ def create_account(*, by: Actor, email: str, password: str, username: str | None
     email = normal_email(email)
     wished = normal_username(username) if username else None
     refuse_taken(email=email, username=wished)
-    person = User(username=wished or email.partition("@")[0], email=email)
+    person = User(username=wished or email.partition("@")[0], email=email, email_verified=vouched)
     person.password = hash_new_password(password, person)
     for attempt in range(ATTEMPTS_AT_A_NAME):
         person.username = wished or _name_from(email, attempt)
@@ -46,7 +46,8 @@ def _insert(person: User, *, by: Actor) -> User:
     person.save(force_insert=True)
     Profile.objects.create(user=person)
     record(by=by, action="account.created", on=person)
-    send_verification(person)
+    if not person.email_verified:
+        send_verification(person)
     return person
 
 

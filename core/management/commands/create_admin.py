@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, username: str, email: str, **options: Any) -> None:
         password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
         try:
-            user = create_account(by=SYSTEM, email=email, password=password, username=username)
+            user = create_account(by=SYSTEM, email=email, password=password, username=username, vouched=True)
         except DomainError as refusal:
             reasons = [reason for told in refusal.fields.values() for reason in told]
             raise CommandError(" ".join(reasons) or refusal.detail) from None
