@@ -106,13 +106,20 @@ class Hub:
                 behind = list(only.listeners if only else set().union(*(topic.listeners for topic in topics)))
                 for start in range(0, len(behind), SENDS_PER_TURN):
                     for connection in behind[start : start + SENDS_PER_TURN]:
-                        if only is None:
-                            connection.pump()
-                        else:
-                            connection.pump_topic(only)
+                        self._deliver(connection, only)
                     await asyncio.sleep(0)
         finally:
             self._flushing = None
+
+    def _deliver(self, connection: Connection, only: LiveTopic | None) -> None:
+        try:
+            if only is None:
+                connection.pump()
+            else:
+                connection.pump_topic(only)
+        except Exception:  # whatever is wrong with one connection, the others get theirs
+            log.exception("could not send to a connection")
+            connection.end(Close.RESTART)
 
     def refill(self, connection: Connection, topic: LiveTopic, cursor: int) -> None:
         """Bring a connection that fell out of the ring back to it, page by page from the database."""

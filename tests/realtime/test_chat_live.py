@@ -68,19 +68,22 @@ async def test_two_sockets_and_a_phone_hear_one_conversation(guildhall: Deployme
         phone_of(guildhall, mei) as phone,
     ):
         rooms = [await live.subscribe("chat.global") for live in (first, second)]
-        told: list[tuple[str, Any]] = []
-        told.append(("posted", await first.call("chat.post", words("map two?\nor three"))))
-        seq = told[0][1]["seq"]
+
+        async def tell(kind: str, said: Any) -> Any:
+            """Everybody hears it before anything else happens: an entry shows its message as it stands when read."""
+            assert [await heard(room) for room in rooms] == [{"type": kind, "message": said}] * 2
+            return said
+
+        asked = await tell("posted", await first.call("chat.post", words("map two?\nor three")))
+        seq = asked["seq"]
         answer = {"text": "two", "reply_to": seq}
-        told.append(("posted", (await phone.post("messages/", json=answer)).json()))
-        told.append(("posted", await second.call("chat.post", words("three", reply_to=seq))))
-        told.append(("edited", await second.call("chat.edit", {"room": "global", "seq": seq + 2, "text": "two!"})))
-        told.append(("deleted", (await phone.delete(f"messages/{seq + 1}/")).json()))
-        told.append(("deleted", await first.call("chat.delete", {"room": "global", "seq": seq})))
-        for room in rooms:
-            assert [await heard(room) for _ in told] == [{"type": kind, "message": said} for kind, said in told]
-            assert room.seq == seq + 5
-        assert told[1][1]["reply_to"] == {"seq": seq, "author": told[0][1]["author"], "line": "map two?"}
+        answered = await tell("posted", (await phone.post("messages/", json=answer)).json())
+        assert answered["reply_to"] == {"seq": seq, "author": asked["author"], "line": "map two?"}
+        await tell("posted", await second.call("chat.post", words("three", reply_to=seq)))
+        await tell("edited", await second.call("chat.edit", {"room": "global", "seq": seq + 2, "text": "two!"}))
+        await tell("deleted", (await phone.delete(f"messages/{seq + 1}/")).json())
+        await tell("deleted", await first.call("chat.delete", {"room": "global", "seq": seq}))
+        assert [room.seq for room in rooms] == [seq + 5] * 2
         history = (await phone.get("messages/", params={"limit": 3})).json()["messages"]
     async with socket_of(guildhall, mei) as late:
         room = await late.subscribe("chat.global")

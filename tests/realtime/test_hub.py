@@ -13,7 +13,7 @@ from core.accounts.services import SYSTEM, create_account, open_session
 from core.events import VolatileEvent
 from core.events.listening import tell
 from core.work.clock import database_now
-from realtime.connection import CREDIT_BYTES
+from realtime.connection import CREDIT_BYTES, Connection
 from realtime.fanout import ring
 from realtime.hub import Hub
 from realtime.people import IDLE_S, PONG_S, RENEW_S
@@ -235,3 +235,38 @@ async def test_a_socket_holds_so_many_topics_and_may_ask_again_for_each(hub: Hub
     assert (await socket.answer(64))["code"] == "too_many_topics"
     socket.send(id=65, op="subscribe", topic="wave.0")
     assert (await socket.answer(65))["op"] == "subscribed"
+
+
+class BrokenTransport:
+    """What a server's transport does once its connection is lost, before the server has said so."""
+
+    def is_closing(self) -> bool:
+        return False
+
+    def write(self, frame: bytes) -> None:
+        raise RuntimeError("the handler is closed")
+
+
+class BrokenServer:
+    def __init__(self) -> None:
+        self.transport = BrokenTransport()
+        self.writable = asyncio.Event()
+        self.writable.set()
+
+    async def send(self, message: dict[str, Any]) -> None:
+        raise OSError("lost")
+
+
+async def test_a_connection_that_cannot_be_written_to_costs_the_others_nothing(hub: Hub) -> None:
+    others = [await somebody(hub, name) for name in ("asha", "ravi", "mei")]
+    for socket in others:
+        socket.send(id=1, op="subscribe", topic="wave.sea")
+        await socket.answer(1)
+    topic = hub.topics["wave.sea"]
+    broken = [Connection(hub, BrokenServer().send) for _ in range(20)]
+    for connection in broken:
+        connection.cursors[topic] = topic.top
+        topic.listeners.add(connection)
+    await call(others[0], 2, "wave.send", name="sea")
+    await until(lambda: all(any(m["op"] == "event" for m in socket.received) for socket in others))
+    assert not any(connection.open for connection in broken)

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -273,3 +274,27 @@ async def test_a_restart_says_bye(deploy: Deploy, server: str) -> None:
         stopping = asyncio.to_thread(guildhall.web[0].stop)
         code, status = await asyncio.gather(line.close_code(), stopping)
         assert (code, status) == (4100, 0)
+
+
+async def test_sockets_that_vanish_cost_the_others_nothing(guildhall: Deployment) -> None:
+    """Half of those that listen are gone without a word in the middle of it."""
+    listeners = []
+    for who in [person(guildhall) for _ in range(4)]:
+        for _ in range(10):
+            listeners.append(Wire(await wire(guildhall, path="chat/")))
+            await listeners[-1].answer(id=1, op="hello", token=who.access)
+            assert (await listeners[-1].next())["op"] == "subscribed"
+    async with wire(guildhall) as socket:
+        speaker = Wire(socket)
+        await speaker.answer(id=1, op="hello", token=person(guildhall).access)
+        for number in range(40):
+            if number % 2:
+                listeners.pop().socket.transport.abort()
+            with_ = {"room": "global", "text": f"{number}", "client_id": str(uuid4())}
+            last = await speaker.answer(**{"id": number, "op": "call", "do": "chat.post", "with": with_})
+    for line in listeners:
+        heard = [await line.next() for _ in range(40)]
+        assert heard[-1]["data"]["message"] == last["data"]
+        await line.socket.close()
+    for complaint in ("live work failed", "could not send"):
+        assert complaint not in guildhall.web[0].log()
