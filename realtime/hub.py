@@ -3,15 +3,14 @@
 import asyncio
 import logging
 import secrets
-from collections import Counter
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 
 from core.errors import DomainError
-from realtime.bells import CONTROL, Bell, Rope, group_of
+from realtime.bells import Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
+from realtime.ears import Ears
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.people import People
 from realtime.protocol import Close
@@ -21,7 +20,6 @@ from realtime.topics import find_topic
 log = logging.getLogger(__name__)
 
 TICK_S = 0.5  # beats, timeouts and ends of tokens are looked at this often
-DEAF_AFTER_S = 2.0  # no beat heard for so long: the layer is down, and the hub looks by itself
 LOOK_S = 20.0  # every topic with listeners is compared with the database at least this often
 LEAVE_AFTER_S = 30.0  # a topic without listeners is kept so long
 SENDS_PER_TURN = 512  # deliveries before the loop may do something else
@@ -51,26 +49,23 @@ class Hub:
         self.id = secrets.token_hex(4)
         self.rope = Rope(loop, self.id)
         self.people = People(self)
+        self.ears = Ears(self)
         self.connections: set[Connection] = set()
         self.leaving = False
         self.topics: dict[str, LiveTopic] = {}
-        self._groups: Counter[str] = Counter()
         self._threads = Threads(loop)
         self.read, self.command = self._threads.read, self._threads.command
         self._dirty: set[LiveTopic] = set()
         self._flushing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._epochs = 0
-        self._channel = ""
-        self._beat = 0
-        self._heard_beat = 0
         self._looking: asyncio.Task[None] | None = None
-        self._heard_at = self._looked_at = self._reread_at = loop.time()
+        self._looked_at = self._reread_at = loop.time()
 
     def start(self) -> None:
         self.spawn(self._tick())
         if settings.CHANNEL_LAYERS:
-            self.spawn(self._listen())
+            self.spawn(self.ears.listen())
 
     def spawn(self, work: Any) -> asyncio.Task[Any]:
         """Run `work` beside everything else; a failure is logged, never silent."""
@@ -151,7 +146,7 @@ class Hub:
         return topic
 
     async def _open(self, topic: LiveTopic) -> None:
-        await self._join(group_of(topic.name))
+        await self.ears.join(group_of(topic.name))
         try:
             await topic.open()
         except BaseException:
@@ -162,20 +157,7 @@ class Hub:
         if self.topics.get(topic.name) is topic:
             del self.topics[topic.name]
             topic.close()
-            await self._leave(group_of(topic.name))
-
-    async def _join(self, group: str) -> None:
-        self._groups[group] += 1
-        if settings.CHANNEL_LAYERS and self._groups[group] == 1:
-            await self._join_layer(group)
-
-    async def _join_layer(self, group: str) -> None:
-        try:
-            async with asyncio.timeout(1):
-                await get_channel_layer().group_add(group, self._channel)
-        except Exception as error:  # each layer fails in its own way; until it is back the hub looks by itself
-            log.warning("could not join %s: %s", group, error or type(error).__name__)
-            self._heard_at = 0.0
+            await self.ears.leave(group_of(topic.name))
 
     async def _leave_idle(self, now: float) -> None:
         for topic in list(self.topics.values()):
@@ -183,20 +165,6 @@ class Hub:
                 topic.idle_since = now
             elif now - topic.idle_since > LEAVE_AFTER_S:
                 await self._forget(topic)
-
-    async def _leave(self, group: str) -> None:
-        self._groups[group] -= 1
-        if not self._groups[group]:
-            del self._groups[group]
-            await self._leave_layer(group)
-
-    async def _leave_layer(self, group: str) -> None:
-        if settings.CHANNEL_LAYERS:
-            try:
-                async with asyncio.timeout(1):
-                    await get_channel_layer().group_discard(group, self._channel)
-            except Exception as error:  # an unwanted bell costs nothing
-                log.info("could not leave %s: %s", group, error or type(error).__name__)
 
     # -- bells -------------------------------------------------------------------------------------
 
@@ -213,34 +181,6 @@ class Hub:
         elif "sockets" in bell:
             self.people.count(bell)
 
-    async def _listen(self) -> None:
-        layer = get_channel_layer()
-        while True:
-            try:
-                self._channel = await layer.new_channel()
-                for group in [CONTROL, *self._groups]:
-                    await layer.group_add(group, self._channel)
-                while True:
-                    self._hear_message(await layer.receive(self._channel))
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:  # the layer is down: deaf until it is back
-                log.warning("the bell is down: %s", error or type(error).__name__)
-                await asyncio.sleep(1)
-
-    def _hear_message(self, message: dict[str, Any]) -> None:
-        for bell in message["bells"]:
-            if "beat" not in bell:
-                if message["from"] != self.id:  # the own bells were heard without the layer
-                    self.hear(bell)
-                continue
-            self.people.hub_lives(bell["hub"], self.loop.time())
-            if bell["hub"] == self.id:
-                missed = bell["beat"] != self._heard_beat + 1 and self._heard_beat
-                self._heard_beat, self._heard_at = bell["beat"], self.loop.time()
-                if missed:  # the layer was gone for a moment: who knows what else was lost
-                    self._looked_at = self._reread_at = 0.0
-
     # -- time --------------------------------------------------------------------------------------
 
     async def _tick(self) -> None:
@@ -249,20 +189,21 @@ class Hub:
             now = self.loop.time()
             self.people.look(now)
             await self._leave_idle(now)
-            if settings.CHANNEL_LAYERS:
-                self._beat += 1
-                self.rope.pull(CONTROL, {"beat": self._beat, "hub": self.id})
+            self.ears.beat()
             self._look_when_due(now)
+
+    def look_soon(self) -> None:
+        """Bells were lost: compare everything with the database at the next tick."""
+        self._looked_at = self._reread_at = 0.0
 
     def _look_when_due(self, now: float) -> None:
         """Now and then; at every tick while nothing outside this process can be heard (no layer, or it is down)."""
-        deaf = now - self._heard_at > DEAF_AFTER_S or not settings.CHANNEL_LAYERS
         if now - self._reread_at > LOOK_S:
             self._reread_at = now
             for topic in self.topics.values():
                 if isinstance(topic, LiveState):
                     topic.hear({})
-        if (deaf or now - self._looked_at > LOOK_S) and (self._looking is None or self._looking.done()):
+        if (self.ears.deaf or now - self._looked_at > LOOK_S) and (self._looking is None or self._looking.done()):
             self._looked_at = now
             self._looking = self.spawn(self._look())
 

@@ -60,6 +60,8 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=35, default="en")
     shows_streak = models.BooleanField(default=False)
+    is_invisible = models.BooleanField(default=False)  # counts nowhere as present
+    shows_typing = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.name

@@ -34,9 +34,13 @@ def after(room: str, seq: int, limit: int) -> LogPage:
     top = min(log.head, seq + limit)
     span = {"room_id": log.pk, "seq__gt": seq, "seq__lte": top}
     posted = Message.objects.filter(**span).select_related(*PEOPLE)
-    changed = Revision.objects.filter(**span).select_related(*(f"message__{person}" for person in PEOPLE))
-    entries = {message.seq: show_entry("posted", room, message) for message in posted}
-    entries |= {change.seq: show_entry(change.kind, room, change.message) for change in changed}
+    changed = Revision.objects.filter(**span).select_related(
+        "by__profile", *(f"message__{person}" for person in PEOPLE)
+    )
+    entries: dict[int, shapes.Entry | shapes.SlowMode] = {
+        message.seq: show_entry("posted", room, message) for message in posted
+    }
+    entries |= {change.seq: _show_change(room, change) for change in changed}
     return LogPage(log.epoch, log.head, sorted(entries.items()), has_more=top < log.head)
 
 
@@ -105,6 +109,12 @@ def find_log(room: str) -> Room:
 
 def show_entry(kind: str, room: str, message: Message) -> shapes.Entry:
     return shapes.Entry(type=kind, message=show(room, message))
+
+
+def _show_change(room: str, change: Revision) -> shapes.Entry | shapes.SlowMode:
+    if change.message is None:
+        return shapes.SlowMode(type=change.kind, slow_mode_s=change.slow_mode_s or 0, by=card(change.by))
+    return show_entry(change.kind, room, change.message)
 
 
 def show(room: str, message: Message) -> shapes.Message:

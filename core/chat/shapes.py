@@ -40,6 +40,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlowMode:
+    """An entry of a room's log, `slow_mode`: from here on a person waits `slow_mode_s` seconds between two messages."""
+
+    type: str
+    slow_mode_s: int
+    by: UserCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """A stretch of a room's messages, ascending; `has_more` says that older ones exist."""
 

@@ -1,7 +1,9 @@
 """The kinds of news. Rooms subclass them in their `events.py`: past tense, frozen, keyword-only, plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+from core.tracing import request_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -9,6 +11,8 @@ class Event:
     """Something became true. `topics()` names the live topics whose state it changed."""
 
     urgent: ClassVar[bool] = False  # an urgent change is not held back by the topic's rate
+
+    request_id: str = field(default_factory=request_id)
 
     def topics(self) -> tuple[str, ...]:
         return ()

@@ -1,7 +1,8 @@
-"""A person's inbox: the log behind the topic `user.<id>`."""
+"""A person's inbox, the log behind the topic `user.<id>`, and the notifications that wait until they are read."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Inbox(models.Model):
@@ -34,3 +35,47 @@ class InboxEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.seq}"
+
+
+class Notification(models.Model):
+    """One thing that a person should see. `cause` makes sure that one cause tells a person once.
+
+    `hidden` ones are neither listed nor counted: the person may not see the target any more (V84).
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    cause = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    target_kind = models.CharField(max_length=40)
+    target_id = models.CharField(max_length=80)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    dismissed_at = models.DateTimeField(null=True)
+    hidden = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "cause"], name="notifications_notification_once"),
+            models.CheckConstraint(
+                condition=Q(dismissed_at=None) | Q(read_at__isnull=False), name="notifications_dismissed_is_read"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["recipient", "-created_at", "-id"],
+                condition=Q(dismissed_at=None, hidden=False),
+                name="notifications_listed",
+            ),
+            models.Index(
+                fields=["recipient", "created_at"],
+                condition=Q(read_at=None, hidden=False),
+                name="notifications_unread",
+            ),
+            models.Index(fields=["target_kind", "target_id"], name="notifications_target"),
+            models.Index(fields=["created_at"], name="notifications_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.recipient_id}"
