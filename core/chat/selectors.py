@@ -3,9 +3,11 @@
 Whether somebody may read a room is asked of `rules` first. Entries always show their message as it stands now.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core.accounts import selectors as accounts
 from core.accounts.models import User
@@ -15,6 +17,7 @@ from core.chat.models import Message, ReadMarker, Revision, Room
 from core.chat.text import first_line
 from core.errors import NotFound
 from core.events import LogPage
+from core.work.clock import database_now
 
 LATEST = 50
 UNREAD_MOST = 1_000
@@ -65,8 +68,9 @@ def find_message(room: str, seq: int) -> Message:
 
 
 def room_state(user: User, room: str, rights: shapes.Rights) -> shapes.RoomState:
-    """How `room` stands for `user`, who has `rights` in it. Three queries."""
+    """How `room` stands for `user`, who has `rights` in it. Three queries, and two more in slow mode."""
     log = find_log(room)
+    waits = log.slow_mode_s and not rights.moderator
     read_seq = ReadMarker.objects.filter(room_id=log.pk, user=user).values_list("seq", flat=True).first() or 0
     return shapes.RoomState(
         room=room,
@@ -75,7 +79,22 @@ def room_state(user: User, room: str, rights: shapes.Rights) -> shapes.RoomState
         unread=count_unread(user, log, read_seq),
         may_post=rights.may_post,
         moderator=rights.moderator,
+        slow_mode_s=log.slow_mode_s,
+        wait_s=ceil(slow_mode_wait_s([user.pk], log, database_now()).get(user.pk, 0)) if waits else 0,
     )
+
+
+def slow_mode_wait_s(user_ids: Collection[int], log: Room, now: datetime) -> dict[int, float]:
+    """Seconds until each of these people may post in `log` again (C14); only those who have to wait are named.
+
+    A deleted message counts too. Moderators are exempt, which is for the caller to ask. One query, in slow mode only.
+    """
+    if not log.slow_mode_s:
+        return {}
+    newest = Message.objects.filter(author=OuterRef("pk"), room_id=log.pk).order_by("-seq").values("created_at")[:1]
+    people = User.objects.filter(pk__in=user_ids).annotate(posted_at=Subquery(newest)).exclude(posted_at=None)
+    waits = {pk: log.slow_mode_s - (now - at).total_seconds() for pk, at in people.values_list("pk", "posted_at")}
+    return {pk: wait_s for pk, wait_s in waits.items() if wait_s > 0}
 
 
 def count_unread(user: User, log: Room, read_seq: int) -> int:

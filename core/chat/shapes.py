@@ -67,7 +67,11 @@ class Rights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomState:
-    """A room as one person stands in it. `unread` counts to 1000 at most."""
+    """A room as one person stands in it. `unread` counts to 1000 at most.
+
+    `slow_mode_s` is how long anybody but moderators waits between two messages, `wait_s` how long this person has to
+    wait now; both in seconds, 0 for not at all.
+    """
 
     room: str
     head: int
@@ -75,6 +79,8 @@ class RoomState:
     unread: int
     may_post: bool
     moderator: bool
+    slow_mode_s: int
+    wait_s: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

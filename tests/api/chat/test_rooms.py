@@ -16,6 +16,7 @@ def test_a_room_as_its_reader_stands_in_it(phone: Phones) -> None:
     asha, ravi, mod = phone("asha"), phone("ravi"), phone("mod", staff=True)
     asha.say()
     shown = {"room": "global", "head": 1, "read_seq": 0, "unread": 1, "may_post": True, "moderator": False}
+    shown |= {"slow_mode_s": 0, "wait_s": 0}
     assert ravi.get() == (200, shown)
     assert mod.get() == (200, {**shown, "moderator": True})
 

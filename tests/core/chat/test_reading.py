@@ -1,5 +1,7 @@
 """C19: how far a person has read, and what that leaves."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -82,10 +84,9 @@ def test_c19_unread_leaves_out_own_deleted_and_blocked(asha: User, ravi: User, s
 def test_a_room_as_one_person_stands_in_it(asha: User, ravi: User, mod: User, say: Say, club: str) -> None:
     say(asha)
     read(ravi, 1)
-    assert state(ravi) == shapes.RoomState(room="global", head=1, read_seq=1, unread=0, may_post=True, moderator=False)
-    assert state(ravi, club) == shapes.RoomState(
-        room=club, head=0, read_seq=0, unread=0, may_post=False, moderator=False
-    )
+    plain: dict[str, Any] = {"unread": 0, "moderator": False, "slow_mode_s": 0, "wait_s": 0}
+    assert state(ravi) == shapes.RoomState(room="global", head=1, read_seq=1, may_post=True, **plain)
+    assert state(ravi, club) == shapes.RoomState(room=club, head=0, read_seq=0, may_post=False, **plain)
     assert state(mod).moderator
     with pytest.raises(NotFound, match="no_room"):
         state(mod, club)
