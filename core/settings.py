@@ -1,7 +1,6 @@
 """Django's settings, all made of the typed environment."""
 
 import secrets
-import sys
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -15,6 +14,7 @@ from redis.retry import Retry
 
 from core.environment import BASE_DIR as BASE_DIR
 from core.environment import is_loopback, read_environment
+from core.logs import structured_logs
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes be subscripted at run time too
 
@@ -244,7 +244,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE and ENV.trusted_proxies > 0
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -291,10 +291,5 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["stderr"], "level": ENV.log_level},
-}
+_log_format = ENV.log_format if ENV.log_format != "auto" else "text" if EMBEDDED else "json"
+LOGGING = structured_logs(ENV.log_level, as_json=_log_format == "json")
