@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
 from api.serializers import StrictSerializer, Text, Uuid, Whole
+from core.chat.models import SLOW_MODE_MOST_S
 
 MOST_SEQ = 2**53 - 1  # what every JSON reader can hold
 
@@ -28,6 +29,10 @@ class NewWords(StrictSerializer):
 
 class Deletion(StrictSerializer):
     reason = Text(default="", allow_blank=True, help_text="Needed from moderators; at most 500 characters.")
+
+
+class SlowModeSetting(StrictSerializer):
+    seconds = Whole(min_value=0, max_value=SLOW_MODE_MOST_S, help_text="0 ends slow mode.")
 
 
 class ReadUpTo(StrictSerializer):

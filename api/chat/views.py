@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.authentication import SignedInRequest
-from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo
+from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo, SlowModeSetting
 from api.idempotency import KEY, idempotent, key_of
 from core.chat import rules, selectors, services, shapes
 from core.errors import Invalid
@@ -30,6 +30,13 @@ class RoomViews(ViewSet):
     def read(self, request: SignedInRequest, room: str) -> Response:
         """You have read everything up to `seq`; it never moves back."""
         return Response(services.mark_read(by=request.user, room=room, **ReadUpTo.read(request.data)))
+
+    @extend_schema(summary="Set slow mode", request=SlowModeSetting, responses=shapes.RoomState)
+    @idempotent
+    def slow_mode(self, request: SignedInRequest, room: str) -> Response:
+        """For moderators: everybody else waits so many seconds between two messages. Answers the room."""
+        services.set_slow_mode(by=request.user, room=room, **SlowModeSetting.read(request.data))
+        return self.show(request, room)
 
 
 @extend_schema(tags=["Chat"])

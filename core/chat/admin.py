@@ -1,4 +1,4 @@
-"""Moderation in the Django admin: messages with the words that they had, and deletion with a reason."""
+"""Moderation in the Django admin: slow mode, messages with the words that they had, deletion with a reason."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -7,8 +7,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from core.accounts.models import User
-from core.chat.models import Message, Revision
-from core.chat.services import delete_message
+from core.chat.models import SLOW_MODE_MOST_S, Message, Revision, Room
+from core.chat.services import delete_message, set_slow_mode
 from core.errors import DomainError
 from core.work.admin import ReadOnly
 
@@ -31,6 +31,28 @@ class ForModerators(ReadOnly):
 
 class ReasonForm(ActionForm):
     reason = forms.CharField(max_length=500, required=False, label="Reason")
+
+
+class SlowModeForm(ActionForm):
+    seconds = forms.IntegerField(min_value=0, max_value=SLOW_MODE_MOST_S, label="Seconds")
+
+
+@admin.register(Room)
+class RoomAdmin(ForModerators, admin.ModelAdmin[Room]):
+    list_display = ("name", "head", "slow_mode_s")
+    search_fields = ("name",)
+    ordering = ("name",)
+    show_full_result_count = False
+    action_form = SlowModeForm
+    actions = ("set_slow_mode",)
+
+    @admin.action(description="Set slow mode, in seconds")
+    def set_slow_mode(self, request: StaffRequest, chosen: QuerySet[Room]) -> None:
+        for room in chosen:
+            try:
+                set_slow_mode(by=request.user, room=room.name, seconds=int(request.POST["seconds"]))
+            except DomainError as refusal:
+                self.message_user(request, f"{room}: {refusal.detail}", messages.WARNING)
 
 
 class RevisionInline(ForModerators, admin.TabularInline[Revision, Message]):

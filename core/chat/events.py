@@ -22,3 +22,8 @@ class MessageDeleted(LogEvent):
     """A message lost its words; no earlier entry may show them any more."""
 
     redacts: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlowModeSet(LogEvent):
+    """From here on people wait longer, or less long, between two messages."""

@@ -1,6 +1,7 @@
 """Every write to accounts, by use case."""
 
 from core.accounts.services.addresses import ask_verification, confirm_address
+from core.accounts.services.auditing import record
 from core.accounts.services.blocks import block_user, unblock_user
 from core.accounts.services.deletion import (
     GRACE,
@@ -46,6 +47,7 @@ __all__ = [
     "lift_sanction",
     "make_missing_profiles",
     "open_session",
+    "record",
     "refresh_session",
     "reset_password",
     "sign_in",

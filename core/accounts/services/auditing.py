@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.accounts.models import AuditEntry, User
+from django.db.models import Model
+
+from core.accounts.models import AuditEntry
 from core.accounts.system import Actor
 
 
@@ -11,16 +13,16 @@ def record(
     *,
     by: Actor,
     action: str,
-    on: User,
+    on: Model,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     why: str = "",
 ) -> None:
-    """Add a line about the account `on`, in the caller's transaction; `by` the house is kept as null."""
+    """Add a line about `on`, such as an account, in the caller's transaction; `by` the house is kept as null."""
     AuditEntry.objects.create(
         by_id=by.id,
         action=action,
-        target_kind="user",
+        target_kind=on._meta.model_name or "",
         target_id=str(on.pk),
         before=dict(before or {}),
         after=dict(after or {}),

@@ -2,6 +2,7 @@
 
 from core.chat.services.changing import delete_message, edit_message, purge_old_words
 from core.chat.services.log import OpenLog, open_log
+from core.chat.services.moderating import set_slow_mode
 from core.chat.services.posting import Draft, add_message, post_message
 from core.chat.services.reading import mark_read
 
@@ -15,4 +16,5 @@ __all__ = [
     "open_log",
     "post_message",
     "purge_old_words",
+    "set_slow_mode",
 ]

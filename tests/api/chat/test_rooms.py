@@ -37,6 +37,7 @@ def test_c1_an_unknown_room_is_not_found_whatever_is_asked(phone: Phones) -> Non
         asha.patch(f"{room}messages/1/", {"text": "hi"}),
         asha.delete(f"{room}messages/1/"),
         asha.post(f"{room}read/", {"seq": 1}),
+        asha.post(f"{room}slow-mode/", {"seconds": 1}),
     ):
         assert (status, body["code"]) == (404, "no_room")
 
@@ -76,3 +77,18 @@ def test_c19_reading_moves_the_marker_and_tells_the_other_devices(phone: Phones)
     entry = InboxEntry.objects.get()
     assert (entry.inbox_id, entry.kind) == (ravi.person.pk, "chat.read")
     assert ravi.post("read/", {"seq": "2"})[0] == 400
+
+
+def test_c14_slow_mode_is_set_by_moderators(phone: Phones) -> None:
+    asha, mod = phone("asha"), phone("mod", staff=True)
+    asha.say()
+    status, body = mod.post("slow-mode/", {"seconds": 600})
+    assert (status, body["slow_mode_s"], body["wait_s"]) == (200, 600, 0)
+    shown = asha.get()[1]
+    assert shown["slow_mode_s"] == 600
+    assert 590 < shown["wait_s"] <= 600
+    status, body = asha.post("slow-mode/", {"seconds": 0})
+    assert (status, body["code"]) == (403, "not_moderator")
+    for wrong in ({}, {"seconds": -1}, {"seconds": 21_601}, {"seconds": "5"}, {"seconds": True}):
+        status, body = mod.post("slow-mode/", wrong)
+        assert (status, body["code"], list(body["fields"])) == (400, "invalid", ["seconds"])
