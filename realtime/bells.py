@@ -9,6 +9,7 @@ import functools
 import logging
 import threading
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 Bell = dict[str, Any]
 """`topic` and, for a log, `seq`, `data` (JSON text), `redacts`; for a state `urgent`; or one of the control bells."""
 
+Pull = tuple[str, Bell]
+"""A bell, and the group that should hear it."""
+
 
 def group_of(topic: str) -> str:
     """The layer group that carries a topic's bells."""
@@ -36,15 +40,19 @@ class Rope:
     def __init__(self, loop: asyncio.AbstractEventLoop, hub_id: str) -> None:
         self._loop = loop
         self._hub_id = hub_id
-        self._waiting: deque[tuple[str, Bell]] = deque(maxlen=WAITING_BELLS)
+        self._waiting: deque[Pull] = deque(maxlen=WAITING_BELLS)
         self._pulling: asyncio.Task[None] | None = None
 
     def pull(self, group: str, bell: Bell) -> None:
         """Send `bell` to every process that listens to `group`; returns at once, from any thread."""
-        self._loop.call_soon_threadsafe(self._add, group, bell)
+        self.pull_all([(group, bell)])
 
-    def _add(self, group: str, bell: Bell) -> None:
-        self._waiting.append((group, bell))
+    def pull_all(self, pulls: Iterable[Pull]) -> None:
+        """The same for several bells."""
+        self._loop.call_soon_threadsafe(self._add, pulls)
+
+    def _add(self, pulls: Iterable[Pull]) -> None:
+        self._waiting.extend(pulls)
         if self._pulling is None:
             self._pulling = self._loop.create_task(self._pull())
 

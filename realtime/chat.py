@@ -1,12 +1,14 @@
 """Chat, live: `chat.<room>` is that room's log; the commands are the twins of the REST routes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from core.chat import rules, selectors, services, shapes
-from realtime.topics import LogTopic, command, declare
+from core.errors import DomainError
+from realtime.topics import Asked, LogTopic, batch_command, command, declare
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -40,11 +42,15 @@ class Delete(Place, frozen=True):
     reason: str = ""
 
 
-@command("chat.post", Post)
-def post(user: "User", body: Post) -> shapes.Message:
-    return services.post_message(
-        by=user, room=body.room, text=body.text, client_id=body.client_id, reply_to=body.reply_to
-    )
+@batch_command("chat.post", Post, key=lambda body: body.room)
+def post(room: str, asked: Sequence[Asked]) -> Sequence[shapes.Message | DomainError]:
+    drafts = [
+        services.Draft(
+            author=user, text=body.text, client_id=body.client_id, reply_to=body.reply_to, request_id=request_id
+        )
+        for user, body, request_id in asked
+    ]
+    return services.post_messages(room=room, drafts=drafts)
 
 
 @command("chat.edit", Edit)

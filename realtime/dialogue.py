@@ -14,7 +14,7 @@ from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, R
 from realtime.connection import Connection
 from realtime.live.topic import LiveTopic, Start
 from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
-from realtime.topics import Topic, find_command, find_topic
+from realtime.topics import BatchCommand, Topic, find_command, find_topic
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -202,7 +202,11 @@ class Dialogue:
         if self._connection.user is None:
             raise NotSignedIn()
         body = read_body(request.with_, command.body)
-        result = await self._hub.command(command.run, self._connection.user, body)
+        user = self._connection.user
+        if isinstance(command, BatchCommand):
+            result = await self._hub.batches.run(command, user, body)
+        else:
+            result = await self._hub.command(command.run, user, body)
         self._connection.say(answer(request, "done", data=result))
 
 

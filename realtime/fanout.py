@@ -1,47 +1,57 @@
 """From a committed event to every hub: the only ear of this shell, and the only place that rings."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
 
 from core.events import AccessChanged, Event, LogEvent, SessionsEnded, VolatileEvent
 from core.events.listening import listen
-from realtime.bells import CONTROL, Bell, group_of, lone_rope
+from realtime.bells import CONTROL, Bell, Pull, group_of, lone_rope
 from realtime.hub import hubs
 from realtime.protocol import encode
 
 
 @listen
-def hear(event: Event) -> None:
-    """Turn a committed event into bells."""
+def hear(events: Sequence[Event]) -> None:
+    """Turn what one commit made true into bells, which ring together."""
+    ring_all([pull for event in events for pull in _bells(event)])
+
+
+def _bells(event: Event) -> list[Pull]:
     match event:
         case LogEvent(topic=topic, seq=seq, data=data, redacts=redacts):
-            ring(topic, {"seq": seq, "data": encode(data), "redacts": redacts})
+            return [_bell(topic, {"seq": seq, "data": encode(data), "redacts": redacts})]
         case VolatileEvent(topic=topic, data=data):
-            ring(topic, {"data": encode(data)})
+            return [_bell(topic, {"data": encode(data)})]
         case SessionsEnded(user_id=user_id, session_ids=session_ids, keep=keep):
-            _ring(CONTROL, {"ended": user_id, "sessions": session_ids and list(session_ids), "keep": keep})
+            return [(CONTROL, {"ended": user_id, "sessions": session_ids and list(session_ids), "keep": keep})]
         case AccessChanged(user_id=user_id, prefix=prefix):
-            _ring(CONTROL, {"access": user_id, "prefix": prefix})
+            return [(CONTROL, {"access": user_id, "prefix": prefix})]
         case _:
-            for topic in event.topics():
-                ring(topic, {"urgent": event.urgent})
+            return [_bell(topic, {"urgent": event.urgent}) for topic in event.topics()]
 
 
-def ring(topic: str, bell: dict[str, Any]) -> None:
+def _bell(topic: str, bell: Bell) -> Pull:
+    return group_of(topic), {"topic": topic, **bell}
+
+
+def ring(topic: str, bell: Bell) -> None:
     """Tell every process that listens to `topic`; from any thread of any process, never inside a transaction.
 
     Raises TransactionManagementError inside an open transaction: what has not been committed is not news.
     """
-    _ring(group_of(topic), {"topic": topic, **bell})
+    ring_all([_bell(topic, bell)])
 
 
-def _ring(group: str, bell: Bell) -> None:
+def ring_all(pulls: Sequence[Pull]) -> None:
+    """Ring several bells, each in its group, so that a hub hears them in one go."""
     if transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("a bell was rung inside an open transaction")
+    if not pulls:
+        return
     here = hubs()
     for hub in here:
-        hub.loop.call_soon_threadsafe(hub.hear, bell)
+        hub.loop.call_soon_threadsafe(hub.hear_all, [bell for _, bell in pulls])
     if settings.CHANNEL_LAYERS:
-        (here[0].rope if here else lone_rope()).pull(group, bell)
+        (here[0].rope if here else lone_rope()).pull_all(pulls)

@@ -3,16 +3,19 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 
 from core.errors import DomainError
+from realtime.batching import Batches
 from realtime.bells import Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
 from realtime.ears import Ears
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.people import People
+from realtime.presence import Presence
 from realtime.protocol import Close
 from realtime.threads import Threads
 from realtime.topics import find_topic
@@ -49,7 +52,9 @@ class Hub:
         self.id = secrets.token_hex(4)
         self.rope = Rope(loop, self.id)
         self.people = People(self)
+        self.presence = Presence(self)
         self.ears = Ears(self)
+        self.batches = Batches(self)
         self.connections: set[Connection] = set()
         self.leaving = False
         self.topics: dict[str, LiveTopic] = {}
@@ -168,6 +173,11 @@ class Hub:
 
     # -- bells -------------------------------------------------------------------------------------
 
+    def hear_all(self, bells: Iterable[Bell]) -> None:
+        """Take several bells; what they bring goes out together."""
+        for bell in bells:
+            self.hear(bell)
+
     def hear(self, bell: Bell) -> None:
         """Take one bell; what it says may be late, doubled or out of order."""
         if "topic" in bell:
@@ -180,6 +190,8 @@ class Hub:
             self.people.ask_again(bell["access"], bell["prefix"])
         elif "sockets" in bell:
             self.people.count(bell)
+        elif "roll" in bell:
+            self.presence.answer(bell)
 
     # -- time --------------------------------------------------------------------------------------
 
@@ -188,6 +200,7 @@ class Hub:
             await asyncio.sleep(TICK_S)
             now = self.loop.time()
             self.people.look(now)
+            self.presence.look(now)
             await self._leave_idle(now)
             self.ears.beat()
             self._look_when_due(now)

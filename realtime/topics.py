@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,10 +20,14 @@ Mine = Callable[[Any, str], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """A family of topics named `<prefix><name>`. All callables are synchronous and run in the thread pool."""
+    """A family of topics named `<prefix><name>`. All callables are synchronous and run in the thread pool.
+
+    Where `follows` is given, who may hear `<follows><name>` may hear this as well, and no longer than that.
+    """
 
     prefix: str
     may_hear: MayHear
+    follows: str | None = None
     mine: Mine | None = None
     kind: Literal["log", "state", "volatile"]
 
@@ -56,6 +60,18 @@ class StateTopic(Topic):
     rate_hz: float = 5.0
 
 
+def _nothing(name: str) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceTopic(StateTopic):
+    """Who is at the topic called `<name>`: a state that the hubs know, and no database."""
+
+    snapshot: Callable[[str], Mapping[str, Any]] = _nothing
+    rate_hz: float = 1.0
+
+
 @dataclass(frozen=True, kw_only=True)
 class VolatileTopic(Topic):
     """Worth seeing now and never again."""
@@ -69,7 +85,25 @@ class Command:
 
     name: str
     body: type[msgspec.Struct]
-    run: Callable[[Any, Any], Any]
+    run: Callable[..., Any]
+
+
+class Asked(NamedTuple):
+    """One person's command on its way into a batch."""
+
+    user: Any
+    body: Any
+    request_id: str
+
+
+@dataclass(frozen=True)
+class BatchCommand(Command):
+    """A hot command: what arrives while the last batch of the same `key(body)` is being committed goes together.
+
+    `run(key, asked)` calls the service's batch form once; it answers each of `asked`, in order, a result or a refusal.
+    """
+
+    key: Callable[[Any], str]
 
 
 Run = TypeVar("Run", bound=Callable[..., Any])
@@ -92,12 +126,26 @@ def command(name: str, body: type[msgspec.Struct]) -> Callable[[Run], Run]:
     """Register the decorated `run(user, body)` as the socket command `name`."""
 
     def register(run: Run) -> Run:
-        if name in _commands:
-            raise ValueError(f"command {name!r} is taken")
-        _commands[name] = Command(name, body, run)
+        _register(Command(name, body, run))
         return run
 
     return register
+
+
+def batch_command(name: str, body: type[msgspec.Struct], *, key: Callable[[Any], str]) -> Callable[[Run], Run]:
+    """Register the decorated `run(key, asked)` as the socket command `name`, whose calls are gathered by key."""
+
+    def register(run: Run) -> Run:
+        _register(BatchCommand(name, body, run, key))
+        return run
+
+    return register
+
+
+def _register(command: Command) -> None:
+    if command.name in _commands:
+        raise ValueError(f"command {command.name!r} is taken")
+    _commands[command.name] = command
 
 
 def find_topic(full_name: str) -> tuple[Topic, str]:
@@ -107,6 +155,13 @@ def find_topic(full_name: str) -> tuple[Topic, str]:
     if topic is None or not _NAME.fullmatch(name):
         raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
     return topic, name
+
+
+def concerns(prefix: str, full_name: str) -> bool:
+    """Whether a change of access under `prefix` is one for the topic `full_name`, or for the one that it follows."""
+    family, name = find_topic(full_name)
+    followed = full_name if family.follows is None else family.follows + name
+    return full_name.startswith(prefix) or followed.startswith(prefix)
 
 
 def find_command(name: str) -> Command:

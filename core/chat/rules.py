@@ -1,11 +1,13 @@
 """Who may read and post where. Rooms that belong to other rooms of the house register their rule at start (C1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.db.models import QuerySet
+
 from core.accounts import selectors as accounts
-from core.accounts.models import User
+from core.accounts.models import Sanction, User
 from core.accounts.rules import may_take_part
 from core.chat.shapes import Rights
 from core.errors import NotAllowed, NotFound
@@ -18,11 +20,13 @@ class RoomRule:
     """Who may read a room and who may post in it; both are asked with the person and the room's whole name.
 
     A room that does not exist must be readable by nobody. `read_only_because` tells a reader who may not post why.
+    `readers` are all who may read the room of that name, as `may_read` says; nobody else can be mentioned there.
     """
 
     may_read: Rule
     may_post: Rule
     read_only_because: str
+    readers: Callable[[str], QuerySet[User]] = lambda room: User.objects.none()
 
 
 _rules: dict[str, RoomRule] = {}
@@ -42,6 +46,11 @@ def may_read(user: User | None, room: str) -> bool:
 def may_post(user: User, room: str) -> bool:
     """Whether somebody who may read `room` may also write there. One query."""
     return _rules[_prefix_of(room)].may_post(user, room) and accounts.sanction_of(user.pk) is None
+
+
+def readers(room: str) -> QuerySet[User]:
+    """Everybody who may read `room`, which is there."""
+    return _rules[_prefix_of(room)].readers(room)
 
 
 def may_moderate(user: User) -> bool:
@@ -68,14 +77,25 @@ def check_may_read(user: User, room: str) -> None:
 
 def check_may_post(user: User, room: str) -> None:
     """For somebody who may read `room`. Raises NotAllowed: read_only, timed_out, banned. One query."""
+    refusal = refusals_to_post([user], room).get(user.pk)
+    if refusal:
+        raise refusal
+
+
+def refusals_to_post(users: Iterable[User], room: str) -> dict[int, NotAllowed]:
+    """Who of these, who may all read `room`, may not post there, by id, and why. One query."""
     rule = _rules[_prefix_of(room)]
-    if not rule.may_post(user, room):
-        raise NotAllowed("read_only", rule.read_only_because)
-    sanction = accounts.sanction_of(user.pk)
-    if sanction and sanction.kind == sanction.Kind.BAN:
-        raise NotAllowed("banned", "This account is banned.")
-    if sanction and sanction.until:
-        raise NotAllowed("timed_out", f"You may only read until {sanction.until:%d %B %H:%M} UTC.")
+    people = {user.pk: user for user in users}
+    sanctions = accounts.sanctions_of(people)
+    refusals = {user_id: _refusal(sanction) for user_id, sanction in sanctions.items()}
+    readers = [pk for pk, user in people.items() if not rule.may_post(user, room)]
+    return refusals | {pk: NotAllowed("read_only", rule.read_only_because) for pk in readers}
+
+
+def _refusal(sanction: Sanction) -> NotAllowed:
+    if sanction.kind == sanction.Kind.BAN:
+        return NotAllowed("banned", "This account is banned.")
+    return NotAllowed("timed_out", f"You may only read until {sanction.until:%d %B %H:%M} UTC.")
 
 
 def _prefix_of(room: str) -> str:
@@ -89,5 +109,6 @@ register_rooms(
         may_read=lambda user, room: True,
         may_post=lambda user, room: may_take_part(user),
         read_only_because="Confirm your e-mail address to post here.",
+        readers=lambda room: accounts.people_present(),
     ),
 )

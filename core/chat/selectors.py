@@ -3,7 +3,7 @@
 Whether somebody may read a room is asked of `rules` first. Entries always show their message as it stands now.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from math import ceil
 
@@ -65,6 +65,11 @@ def find_message(room: str, seq: int) -> Message:
     if message is None:
         raise NotFound("no_message", "There is no such message.")
     return message
+
+
+def find_messages(log: Room, seqs: Iterable[int | None]) -> QuerySet[Message]:
+    """Those of `seqs` that are messages of the room, people loaded."""
+    return Message.objects.filter(room_id=log.pk, seq__in=list(seqs)).select_related(*PEOPLE)
 
 
 def room_state(user: User, room: str, rights: shapes.Rights) -> shapes.RoomState:

@@ -8,12 +8,12 @@ from core.events.kinds import Event
 from core.events.listening import tell
 
 
-def emit(event: Event) -> None:
-    """Tell every listener about `event` once the current transaction commits; silent if it rolls back.
+def emit(*events: Event) -> None:
+    """Tell every listener about `events`, together, once the current transaction commits; silent if it rolls back.
 
     Raises TransactionManagementError outside a transaction: news without a commit behind it is a bug.
     """
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(f"{type(event).__name__} was emitted outside a transaction")
-    transaction.on_commit(partial(tell, event), robust=True)
+        raise transaction.TransactionManagementError(f"{type(events[0]).__name__} was emitted outside a transaction")
+    transaction.on_commit(partial(tell, *events), robust=True)

@@ -21,10 +21,13 @@ WITHOUT_BY = {
         *("confirm_address", "end_presented_session", "refresh_session", "reset_password"),  # a secret says who
         "open_session",  # for whoever was just recognised
     },
-    "notifications": {"tell_inbox"},  # on behalf of another service
+    "chat": {"post_messages", "tell_everyone"},  # each draft names its author, and so does a message
+    "notifications": {"tell_inbox", "change_told", "set_hidden"},  # on behalf of another service
 }
 SWITCHBOARD = {"erases_belongings", "guards_deletion"}  # called at start, they write no row
-PIECES = {"add_message", "open_log"}  # of a service that writes several in one transaction
+PIECES = {  # of a service that writes several in one transaction
+    *("add_message", "add_notices", "erase_notifications", "open_inboxes", "open_log", "tell_mentions"),
+}
 
 
 def named(path: Path) -> str:

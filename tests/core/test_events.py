@@ -1,7 +1,7 @@
 """News: told after the commit, silent on rollback, refused outside a transaction, and no listener harms another."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 
 import pytest
@@ -18,7 +18,7 @@ class Happened(Event):
     number: int
 
 
-def break_down(event: Event) -> None:
+def break_down(events: Sequence[Event]) -> None:
     raise ValueError("a listener broke down")
 
 
@@ -42,6 +42,22 @@ def test_news_is_told_in_order_and_only_after_the_commit(news: list[Event]) -> N
         emit(Happened(number=2))
         assert news == []
     assert news == [Happened(number=1), Happened(number=2)]
+
+
+def test_what_is_emitted_together_is_heard_together() -> None:
+    calls: list[Sequence[Event]] = []
+
+    def keep(events: Sequence[Event]) -> None:
+        calls.append(events)
+
+    listening.listen(keep)
+    try:
+        with transaction.atomic():
+            emit(Happened(number=1), Happened(number=2))
+            emit(Happened(number=3))
+    finally:
+        listening._listeners.pop(f"{keep.__module__}.{keep.__qualname__}")
+    assert calls == [(Happened(number=1), Happened(number=2)), (Happened(number=3),)]
 
 
 def test_a_rollback_is_silent(news: list[Event]) -> None:
@@ -69,7 +85,7 @@ def test_news_outside_a_transaction_is_refused(news: list[Event]) -> None:
 def test_listeners_are_told_outside_the_transaction() -> None:
     inside: list[bool] = []
 
-    def look(event: Event) -> None:
+    def look(events: Sequence[Event]) -> None:
         inside.append(connections["default"].in_atomic_block)
 
     listening.listen(look)

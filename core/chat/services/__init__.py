@@ -2,8 +2,9 @@
 
 from core.chat.services.changing import delete_message, edit_message, purge_old_words
 from core.chat.services.log import OpenLog, open_log
+from core.chat.services.mentioning import tell_everyone, tell_mentions
 from core.chat.services.moderating import set_slow_mode
-from core.chat.services.posting import Draft, add_message, post_message
+from core.chat.services.posting import Draft, add_message, post_message, post_messages
 from core.chat.services.reading import mark_read
 
 __all__ = [
@@ -15,6 +16,9 @@ __all__ = [
     "mark_read",
     "open_log",
     "post_message",
+    "post_messages",
     "purge_old_words",
     "set_slow_mode",
+    "tell_everyone",
+    "tell_mentions",
 ]

@@ -18,6 +18,10 @@ class OpenLog:
     room: Room
     now: datetime
 
+    @property
+    def topic(self) -> str:
+        return f"chat.{self.room.name}"
+
     def next_seq(self) -> int:
         self.room.head += 1
         return self.room.head
@@ -25,7 +29,7 @@ class OpenLog:
     def tell(self, event: type[LogEvent], kind: str, message: Message) -> shapes.Message:
         """Emit the entry that took the newest seq; answers the message as everyone will see it."""
         entry = shapes.Entry(type=kind, message=selectors.show(self.room.name, message))
-        emit(event(topic=f"chat.{self.room.name}", seq=self.room.head, data=entry))
+        emit(event(topic=self.topic, seq=self.room.head, data=entry))
         return entry.message
 
 

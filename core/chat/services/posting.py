@@ -1,7 +1,9 @@
-"""Saying something in a room."""
+"""Saying something in a room: what arrives together is committed together, and each gets an answer of its own."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,7 +14,10 @@ from core.chat.events import MessagePosted
 from core.chat.models import Message
 from core.chat.services.log import OpenLog, open_log
 from core.chat.text import clean_text
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import Conflict, DomainError, Invalid, RateLimited
+from core.events import emit
+from core.failpoints import reach
+from core.tracing import request_id
 from core.work.rates import Rate, hit
 
 POSTS = Rate("chat.post", count=5, per_s=5)
@@ -20,74 +25,187 @@ POSTS = Rate("chat.post", count=5, per_s=5)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A message that nobody has seen yet; `text` is clean, `reply_to` the seq of the message that it answers."""
+    """What somebody wants to say; `reply_to` is the seq of the message that it answers."""
 
     author: User
-    room: str
     text: str
     client_id: UUID
     reply_to: int | None = None
+    request_id: str = field(default_factory=request_id)
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(f"{self.room}\n{self.reply_to}\n{self.text}".encode()).hexdigest()
+
+Answer: TypeAlias = shapes.Message | DomainError
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A draft on its way: its words once they are clean, and its answer once there is one."""
+
+    draft: Draft
+    text: str = ""
+    sha256: str = ""
+    answer: Answer | None = None
 
 
 def post_message(*, by: User, room: str, text: str, client_id: UUID, reply_to: int | None = None) -> shapes.Message:
     """`by` says `text` in `room`, once per `client_id`: a repeat answers the message as it stands now (C8).
 
-    Raises NotFound: no_room. Invalid: invalid. Conflict: client_id_reused. RateLimited: over 5 new messages in 5 s per
-    person and room (C13). NotAllowed: read_only, timed_out, banned. Locks the room. Emits MessagePosted.
+    Raises NotFound: no_room. Invalid: invalid. Conflict: client_id_reused. RateLimited: rate_limited, over 5 new
+    messages in 5 s per person and room (C13); slow_mode (C14). NotAllowed: read_only, timed_out, banned.
+    Locks the room. Emits MessagePosted.
     """
-    rules.check_may_read(by, room)
-    draft = Draft(author=by, room=room, text=clean_text(text), client_id=client_id, reply_to=reply_to)
-    if posted := _posted_before(draft):
-        return posted
-    hit(POSTS, by.pk, room)
+    [answer] = post_messages(room=room, drafts=[Draft(author=by, text=text, client_id=client_id, reply_to=reply_to)])
+    if isinstance(answer, DomainError):
+        raise answer
+    return answer
+
+
+def post_messages(*, room: str, drafts: Sequence[Draft]) -> list[Answer]:
+    """What `drafts` say is said in `room`, in their order and in one commit; one that is refused touches no other.
+
+    Answers each, as `post_message` would have answered or raised. Locks the room. Emits MessagePosted for each new one.
+    Raises IntegrityError, and says nothing, when somebody else took one of the client_ids at this very moment.
+    """
+    asked = [_Asked(draft) for draft in drafts]
+    _attempt(asked, lambda it: _check(it, room))
+    first: dict[tuple[int, UUID], _Asked] = {}
+    for it in asked:
+        first.setdefault((it.draft.author.pk, it.draft.client_id), it)
+    _recall(_open(first.values()), room)
+    _attempt(first.values(), lambda it: hit(POSTS, it.draft.author.pk, room))
     try:
-        with transaction.atomic(), open_log(room) as log:
-            rules.check_may_post(by, room)
-            return add_message(log, draft)
-    except IntegrityError:  # the same client_id twice at once: the other one was first
-        if posted := _posted_before(draft):
-            return posted
-        raise
+        _say(_open(first.values()), room)
+    except IntegrityError:
+        if len(drafts) > 1:
+            raise
+        _recall(asked, room)
+    reach("chat.posting.after_commit")
+    repeats = _open(asked)  # of a client_id that came twice in this very batch
+    if repeats:
+        for it, answer in zip(repeats, post_messages(room=room, drafts=[it.draft for it in repeats]), strict=True):
+            it.answer = answer
+    return [it.answer for it in asked if it.answer]
 
 
 def add_message(log: OpenLog, draft: Draft) -> shapes.Message:
-    """Append `draft`, whose author may post here, to a log that the caller opened.
+    """Append `draft`, with clean text and by somebody who may post here, to a log that the caller opened.
 
     Raises Invalid when it answers no message of the room; IntegrityError when its client_id is taken.
     Emits MessagePosted.
     """
-    message = Message.objects.create(
-        room=log.room,
-        reply_to=_answered(draft),
-        seq=log.next_seq(),  # after what may refuse: a refusal takes no seq
-        author=draft.author,
-        client_id=draft.client_id,
-        text=draft.text,
-        posted_sha256=draft.sha256,
-        created_at=log.now,
-    )
-    return log.tell(MessagePosted, "posted", message)
+    it = _Asked(draft, draft.text, _sha256(draft, draft.text, log.room.name))
+    answered = _answered(log, [it])
+    _append(log, _open([it]), answered)
+    return _shown(it)
 
 
-def _posted_before(draft: Draft) -> shapes.Message | None:
-    """What `draft` became when it was posted before. Raises Conflict: client_id_reused, if that was another one."""
-    posted = Message.objects.filter(author=draft.author, client_id=draft.client_id).select_related(*selectors.PEOPLE)
-    message = posted.first()
-    if message is None:
-        return None
-    if message.posted_sha256 != draft.sha256:
-        raise Conflict("client_id_reused", "Another message was posted under this client_id.")
-    return selectors.show(draft.room, message)
+def _open(asked: Iterable[_Asked]) -> list[_Asked]:
+    """Those that have no answer yet."""
+    return [it for it in asked if it.answer is None]
 
 
-def _answered(draft: Draft) -> Message | None:
-    if draft.reply_to is None:
-        return None
-    try:
-        return selectors.find_message(draft.room, draft.reply_to)
-    except NotFound as missing:
-        raise Invalid("invalid", missing.detail, fields={"reply_to": [missing.detail]}) from None
+def _attempt(asked: Iterable[_Asked], step: Callable[[_Asked], None]) -> None:
+    """Take `step` with each that is open; a refusal is its answer."""
+    for it in _open(asked):
+        try:
+            step(it)
+        except DomainError as refusal:
+            it.answer = refusal
+
+
+def _check(it: _Asked, room: str) -> None:
+    rules.check_may_read(it.draft.author, room)
+    it.text = clean_text(it.draft.text)
+    it.sha256 = _sha256(it.draft, it.text, room)
+
+
+def _sha256(draft: Draft, text: str, room: str) -> str:
+    """Tells a repeat from another message under the same client_id."""
+    return hashlib.sha256(f"{room}\n{draft.reply_to}\n{text}".encode()).hexdigest()
+
+
+def _recall(asked: Sequence[_Asked], room: str) -> None:
+    """Answer those that were posted before. One query."""
+    same = Message.objects.filter(client_id__in=[it.draft.client_id for it in asked]).select_related(*selectors.PEOPLE)
+    posted = {(message.author_id, message.client_id): message for message in same}
+    for it in asked:
+        message = posted.get((it.draft.author.pk, it.draft.client_id))
+        if message and message.posted_sha256 == it.sha256:
+            it.answer = selectors.show(room, message)
+        elif message:
+            it.answer = Conflict("client_id_reused", "Another message was posted under this client_id.")
+
+
+def _say(asked: Sequence[_Asked], room: str) -> None:
+    """Save and tell what may be said, in one transaction."""
+    if not asked:
+        return
+    with transaction.atomic(), open_log(room) as log:
+        answered = _answered(log, asked)
+        _ask_rules(log, _open(asked))
+        _append(log, _open(asked), answered)
+        reach("chat.posting.before_commit")
+
+
+def _ask_rules(log: OpenLog, asked: Sequence[_Asked]) -> None:
+    """Refuse whoever may not post here, or not yet (C14); moderators never wait."""
+    people = {it.draft.author.pk: it.draft.author for it in asked}
+    refusals = rules.refusals_to_post(people.values(), log.room.name)
+    waiting = [pk for pk, person in people.items() if log.room.slow_mode_s and not rules.may_moderate(person)]
+    waits = selectors.slow_mode_wait_s(waiting, log.room, log.now)
+    for it in asked:
+        pk = it.draft.author.pk
+        if pk in refusals:
+            it.answer = refusals[pk]
+        elif pk in waits:
+            it.answer = RateLimited("slow_mode", "This room is in slow mode.", retry_after_s=waits[pk])
+        elif pk in waiting:
+            waits[pk] = log.room.slow_mode_s  # for another one in this very batch
+
+
+def _append(log: OpenLog, said: Sequence[_Asked], answered: Mapping[int | None, Message]) -> None:
+    """The messages take the next seqs, after what may refuse: a refusal takes none."""
+    if not said:
+        return
+    messages = [
+        Message(
+            room=log.room,
+            reply_to=answered.get(it.draft.reply_to),
+            seq=log.next_seq(),
+            author=it.draft.author,
+            client_id=it.draft.client_id,
+            text=it.text,
+            posted_sha256=it.sha256,
+            created_at=log.now,
+        )
+        for it in said
+    ]
+    Message.objects.bulk_create(messages)
+    for it, message in zip(said, messages, strict=True):
+        it.answer = selectors.show(log.room.name, message)
+    emit(*(_posted(log, it) for it in said))
+
+
+def _answered(log: OpenLog, asked: Sequence[_Asked]) -> dict[int | None, Message]:
+    """The messages that these answer, by seq; what answers none is refused. A query if any answers one."""
+    seqs = {it.draft.reply_to for it in asked} - {None}
+    found: dict[int | None, Message] = {}
+    if seqs:
+        found |= {message.seq: message for message in selectors.find_messages(log.room, seqs)}
+    for it in asked:
+        if it.draft.reply_to is not None and it.draft.reply_to not in found:
+            wrong = "There is no such message."
+            it.answer = Invalid("invalid", wrong, fields={"reply_to": [wrong]})
+    return found
+
+
+def _posted(log: OpenLog, it: _Asked) -> MessagePosted:
+    message = _shown(it)
+    entry = shapes.Entry(type="posted", message=message)
+    return MessagePosted(topic=log.topic, seq=message.seq, data=entry, request_id=it.draft.request_id)
+
+
+def _shown(it: _Asked) -> shapes.Message:
+    if isinstance(it.answer, shapes.Message):
+        return it.answer
+    raise it.answer or AssertionError("neither said nor refused")

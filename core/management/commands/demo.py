@@ -90,7 +90,6 @@ def move_in(password: str) -> None:
             log.now = end - timedelta(minutes=line.minutes_ago)
             draft = Draft(
                 author=people[line.author],
-                room=ROOM,
                 text=line.text,
                 client_id=uuid5(CLIENT_IDS, str(number)),
                 reply_to=line.answers,

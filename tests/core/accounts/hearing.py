@@ -1,6 +1,6 @@
 """What the shells would hear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from core.events import Event, listening
@@ -11,8 +11,8 @@ def heard() -> Iterator[list[Event]]:
     """The events told meanwhile, in order; told means committed."""
     events: list[Event] = []
 
-    def hear(event: Event) -> None:
-        events.append(event)
+    def hear(told: Sequence[Event]) -> None:
+        events.extend(told)
 
     listening.listen(hear)
     try:

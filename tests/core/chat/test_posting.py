@@ -177,7 +177,7 @@ def test_a_post_costs_few_queries(asha: User, say: Say) -> None:
 
 
 def test_a_batch_of_posts_shares_one_lock(asha: User) -> None:
-    drafts = [services.Draft(author=asha, room="global", text=f"{n}", client_id=uuid4()) for n in range(3)]
+    drafts = [services.Draft(author=asha, text=f"{n}", client_id=uuid4()) for n in range(3)]
     with transaction.atomic(), services.open_log("global") as log:
         seqs = [services.add_message(log, draft).seq for draft in drafts]
     assert (seqs, Room.objects.get().head) == ([1, 2, 3], 3)
