@@ -29,6 +29,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "accounts.sweep_sessions": accounts.sweep_sessions,
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,
+    "notifications.forget_old_notifications": notifications.forget_old_notifications,
     "work.forget_answers": work.forget_answers,
     "work.forget_done_jobs": work.forget_done_jobs,
     "work.forget_mails": work.forget_mails,
@@ -37,6 +38,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
 
 KINDS: dict[str, Kind] = {
     "mail.send": Kind(outside=work.send_mail, apply=work.mark_sent),
+    "chat.tell_everyone": Kind(chat.tell_everyone),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}
 

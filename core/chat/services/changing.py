@@ -9,6 +9,7 @@ from core.chat import rules, selectors, shapes
 from core.chat.events import MessageDeleted, MessageEdited
 from core.chat.models import Message, Revision
 from core.chat.services.log import OpenLog, open_log
+from core.chat.services.mentioning import change_mentions, hide_mentions
 from core.chat.text import clean_text
 from core.errors import Conflict, NotAllowed
 from core.work.clock import database_now
@@ -23,7 +24,8 @@ def edit_message(*, by: User, room: str, seq: int, text: str) -> shapes.Message:
     """The author puts other words into an own message, within 15 minutes (C15); the same words change nothing.
 
     Raises NotFound: no_room, no_message. Invalid: invalid. NotAllowed: read_only, timed_out, banned, not_author.
-    Conflict: message_deleted, too_late_to_edit. Locks the room. Emits MessageEdited.
+    Conflict: message_deleted, too_late_to_edit. Locks the room, then inboxes. Emits MessageEdited; whom it names is
+    told, once (C17).
     """
     rules.check_may_read(by, room)
     text = clean_text(text)
@@ -38,8 +40,9 @@ def edit_message(*, by: User, room: str, seq: int, text: str) -> shapes.Message:
             return selectors.show(room, message)
         if log.now > message.created_at + EDITABLE_FOR:
             raise Conflict("too_late_to_edit", "A message can be edited for 15 minutes.")
-        message.edited_at = log.now
+        message.edited_at, before = log.now, message.text
         _replace_words(log, message, text, Revision(kind=Revision.Kind.EDITED, by=by))
+        change_mentions(log, message, before=before)
         return log.tell(MessageEdited, "edited", message)
 
 
@@ -48,8 +51,8 @@ def delete_message(*, by: User, room: str, seq: int, reason: str = "") -> shapes
     """A message becomes a tombstone (C16): its words are gone from every face at once, and kept 30 days for moderators.
 
     Its author may any time, a moderator with a `reason`; doing it again changes nothing.
-    Raises NotFound: no_room, no_message. NotAllowed: not_author. Invalid: invalid. Locks the room.
-    Emits MessageDeleted.
+    Raises NotFound: no_room, no_message. NotAllowed: not_author. Invalid: invalid. Locks the room, then inboxes.
+    Emits MessageDeleted; whom it named sees nothing of that any more.
     """
     rules.check_may_read(by, room)
     with open_log(room) as log:
@@ -63,6 +66,7 @@ def delete_message(*, by: User, room: str, seq: int, reason: str = "") -> shapes
             reason = clean_text(reason, field="reason", max_chars=REASON_CHARS)
         message.deleted_at = log.now
         _replace_words(log, message, "", Revision(kind=Revision.Kind.DELETED, by=by, reason=reason))
+        hide_mentions(log, message)
         return log.tell(MessageDeleted, "deleted", message)
 
 
