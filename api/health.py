@@ -5,12 +5,9 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from core.leaving import is_leaving
 from core.work.selectors import heartbeats
-
-PING_S = 0.5
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -27,15 +24,22 @@ def health(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 while people should be sent here; 503 from the moment this process was told to end, while it still serves."""
+    status = "leaving" if is_leaving() else "ready"
+    response = HttpResponse(msgspec.json.encode({"status": status}), content_type="application/json")
+    response.status_code = 503 if is_leaving() else 200
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _bell() -> str:
     """`in process`, or whether every Redis that carries bells answers."""
     if not settings.REDIS_URLS:
         return "in process"
     try:
         for url in settings.REDIS_URLS:
-            with redis.Redis.from_url(
-                url, socket_timeout=PING_S, socket_connect_timeout=PING_S, retry=Retry(NoBackoff(), 0)
-            ) as client:
+            with redis.Redis.from_url(url, **settings.REDIS_BUDGET) as client:
                 client.ping()
     except redis.RedisError:
         return "down"

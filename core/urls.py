@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from api.errors import no_such_route
-from api.health import health
+from api.health import health, ready
+from api.metrics import metrics
 
 urlpatterns = [
     path("health/", health),
+    path("health/ready/", ready),
+    path("metrics", metrics),
     path("api/", include("api.urls")),
     re_path(r"^api(/|$)", no_such_route),
     path("admin/", admin.site.urls),

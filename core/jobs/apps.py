@@ -7,4 +7,4 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """The ear opens, and the broker learns its actor."""
-        from core.jobs import listeners  # noqa: F401  (importing registers)
+        from core.jobs import listeners, metrics  # noqa: F401  (importing registers)

@@ -1,9 +1,10 @@
 """Questions about jobs: what is due, who runs, what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from core.work.clock import database_now
 from core.work.models import Heartbeat, Job, Mail
@@ -26,6 +27,30 @@ def next_due_at() -> datetime | None:
 def heartbeats() -> dict[str, datetime]:
     """When the workers and the clock last said that they run, by name."""
     return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """How much there is to do: jobs by state, the age of what is longest overdue, and who has been silent how long."""
+
+    jobs: Mapping[str, int]
+    overdue_s: float
+    mails: int
+    silent_s: Mapping[str, float]
+
+
+def load() -> Load:
+    """Of the whole house, now. Four queries, on PostgreSQL five."""
+    now = database_now()
+    states = [Job.State.WAITING, Job.State.RUNNING, Job.State.DEAD]
+    counted = Job.objects.filter(state__in=states).values_list("state").annotate(count=Count("pk"))
+    due = Job.objects.filter(state=Job.State.WAITING, run_at__lte=now).aggregate(at=Min("run_at"))["at"]
+    return Load(
+        jobs=dict.fromkeys(map(str, states), 0) | dict(counted),
+        overdue_s=(now - due).total_seconds() if due else 0.0,
+        mails=Mail.objects.filter(sent_at=None).count(),
+        silent_s={name: (now - at).total_seconds() for name, at in heartbeats().items()},
+    )
 
 
 def find_differences() -> Iterator[str]:

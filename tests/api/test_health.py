@@ -1,11 +1,13 @@
 """A16: how the house is."""
 
 import json
+import threading
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from core import leaving
 from core.work.services import beat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,3 +27,14 @@ def test_a_dead_bell_is_told_and_does_not_stop_the_house(settings: object) -> No
     settings.REDIS_URLS = ["redis://127.0.0.1:1/0"]  # type: ignore[attr-defined]
     response = Client().get("/health/")
     assert (response.status_code, json.loads(response.content)["bell"]) == (200, "down")
+
+
+def test_readiness_ends_when_the_process_is_told_to_leave(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process still serves then, and is alive."""
+    monkeypatch.setattr(leaving, "_leaving", threading.Event())
+    assert client.get("/health/ready/").status_code == 200
+
+    leaving.leave()
+
+    assert client.get("/health/ready/").status_code == 503
+    assert client.get("/health/").status_code == 200
