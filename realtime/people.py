@@ -10,7 +10,7 @@ from core.accounts.selectors import Identity, live_sessions
 from realtime.bells import CONTROL, Bell
 from realtime.live.topic import LiveTopic
 from realtime.protocol import Close, op
-from realtime.topics import find_topic
+from realtime.topics import concerns, find_topic
 
 if TYPE_CHECKING:
     from realtime.connection import Connection
@@ -21,6 +21,7 @@ RENEW_S = 60.0  # to say hello again after the access token ended
 IDLE_S = 25.0  # without a word from the client before it is pinged
 PONG_S = 30.0  # to answer a ping
 HUB_LIVES_S = 5.0  # since its last beat another process counts as running
+HUB_KNOWN_S = 60.0  # since then it is forgotten
 
 
 class People:
@@ -31,7 +32,7 @@ class People:
         self._here: dict[int, list[Connection]] = {}  # by user id, oldest first
         self._elsewhere: dict[int, dict[str, list[float]]] = {}  # user id -> hub id -> when its sockets opened
         self._hubs: dict[str, float] = {}  # other hubs by their last beat
-        self.endings = 0  # counts sign-ins said to have ended, so that a hello under way can look again
+        self.endings = 0  # counts sign-ins and people said to have changed, so that a hello under way can look again
 
     # -- who is here -------------------------------------------------------------------------------
 
@@ -78,6 +79,10 @@ class People:
         """Another process beats."""
         self._hubs[hub_id] = now
 
+    def last_beat(self, hub_id: str) -> float:
+        """When that process was heard last, by this loop's clock."""
+        return self._hubs.get(hub_id, 0.0)
+
     def _tell(self, user_id: int, *, ask: bool) -> None:
         if settings.CHANNEL_LAYERS:
             opened = [connection.since for connection in self._here[user_id]]
@@ -106,23 +111,35 @@ class People:
 
     async def check_sessions(self) -> None:
         """Close sockets whose sign-in is over (the bell may have been lost); know the others as they are now."""
-        here = [connection for connections in self._here.values() for connection in connections]
+        await self._read_again([connection for connections in self._here.values() for connection in connections])
+
+    async def _read_again(self, here: "list[Connection]") -> None:
+        versions = [connection.access_version for connection in here]
         live = await self._hub.read(live_sessions, {connection.session_id for connection in here}) if here else {}
-        for connection in here:
-            if connection.session_id in live:
-                connection.user = live[connection.session_id]
-            else:
+        for connection, version in zip(here, versions, strict=True):
+            if connection.session_id not in live:
                 connection.end(Close.SIGNED_OUT)
+            elif connection.access_version == version:  # else a later reading knows better
+                connection.user = live[connection.session_id]
 
     def ask_again(self, user_id: int, prefix: str) -> None:
-        """What the person may hear under `prefix` changed: ask the rule for every open subscription."""
-        for connection in self._here.get(user_id, ()):
+        """What the person shows, or may hear under `prefix`, changed: read them anew, ask for each subscription."""
+        self.endings += 1
+        self._hub.presence.end_grace(user_id)
+        here = list(self._here.get(user_id, ()))
+        for connection in here:
             connection.access_version += 1
-            for topic in connection.cursors:
-                if topic.name.startswith(prefix):
-                    self._hub.spawn(self._ask_again(connection, topic))
+        if here:
+            self._hub.spawn(self._ask_again(here, prefix))
 
-    async def _ask_again(self, connection: "Connection", topic: LiveTopic) -> None:
+    async def _ask_again(self, here: "list[Connection]", prefix: str) -> None:
+        await self._read_again(here)
+        for connection in here:
+            for topic in connection.cursors:
+                if concerns(prefix, topic.name):
+                    self._hub.spawn(self._ask_again_for(connection, topic))
+
+    async def _ask_again_for(self, connection: "Connection", topic: LiveTopic) -> None:
         family, key = find_topic(topic.name)
         if not await self._hub.read(family.may_hear, connection.user, key):
             self.unsubscribe(connection, topic, "revoked")
@@ -142,6 +159,7 @@ class People:
 
     def look(self, now: float) -> None:
         """Whoever is late or silent is reminded or closed."""
+        self._hubs = {hub_id: at for hub_id, at in self._hubs.items() if now - at < HUB_KNOWN_S}
         for connection in list(self._hub.connections):
             if not connection.greeted and now - connection.opened_at > HELLO_S:
                 connection.end(Close.NO_HELLO)
