@@ -83,6 +83,8 @@ class ProfileSerializer(StrictSerializer):
     time_zone = Text(required=False, max_length=64)
     language = Text(required=False, max_length=35)
     shows_streak = Flag(required=False)
+    is_invisible = Flag(required=False, help_text="Count nowhere as present.")
+    shows_typing = Flag(required=False, help_text="Let others see that you write.")
     game_accounts = serializers.ListField(child=GameAccountSerializer(), required=False, max_length=MOST_GAME_ACCOUNTS)
 
 

@@ -13,6 +13,13 @@ class BlocksChanged(AccessChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(AccessChanged):
+    """A person shows another name or face, or whether they are present."""
+
+    prefix: str = "presence."
+
+
+@dataclass(frozen=True, kw_only=True)
 class RightsChanged(AccessChanged):
     """A person was timed out, banned, forgiven or made staff."""
 

@@ -62,6 +62,8 @@ class OwnProfile:
     time_zone: str
     language: str
     shows_streak: bool
+    is_invisible: bool  # counts nowhere as present
+    shows_typing: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +135,8 @@ def own_profile(user: User) -> OwnProfile:
         time_zone=user.profile.time_zone,
         language=user.profile.language,
         shows_streak=user.profile.shows_streak,
+        is_invisible=user.profile.is_invisible,
+        shows_typing=user.profile.shows_typing,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from typing_extensions import Unpack
 
 from core.accounts import mails
+from core.accounts.events import ProfileChanged
 from core.accounts.models import GameAccount, OneTimeToken, Profile, User
 from core.accounts.rules import is_https, is_language, is_link_of, is_time_zone
 from core.accounts.services.addresses import send_verification
@@ -18,6 +19,7 @@ from core.accounts.services.signing_up import normal_email, normal_username, ref
 from core.accounts.shapes import GameIdentity
 from core.accounts.system import Actor
 from core.errors import Invalid
+from core.events import emit
 from core.work.clock import database_now
 from core.work.services import post_mail
 
@@ -30,6 +32,8 @@ class ProfileChanges(TypedDict, total=False):
     time_zone: str
     language: str
     shows_streak: bool
+    is_invisible: bool
+    shows_typing: bool
 
 
 def update_account(
@@ -39,6 +43,7 @@ def update_account(
 
     A new address needs the `password`, starts unverified, and the old one is told. Locks the user.
     Raises Invalid: bad_username, bad_email, username_taken, email_taken, wrong_password; RateLimited.
+    Emits ProfileChanged.
     """
     username = normal_username(username) if username is not None else by.username
     email = normal_email(email) if email is not None else by.email
@@ -64,6 +69,7 @@ def _rename(by: User, *, username: str, email: str | None, name: str | None) -> 
         Profile.objects.filter(user=user).update(name=_one_line(name))
     if before != (after := {"username": user.username, "email": user.email}):
         record(by=by, action="account.renamed", on=user, before=before, after=after)
+    emit(ProfileChanged(user_id=user.pk))
     return User.objects.select_related("profile").get(pk=user.pk)
 
 
@@ -85,7 +91,7 @@ def update_profile(
     """The profile of `by` says this; what is not given stays. `game_accounts`, when given, replace those that were.
 
     Answers the person with profile and game accounts as they are now. Locks the profile.
-    Raises Invalid: bad_avatar, bad_link, bad_time_zone, bad_language, game_account_taken.
+    Raises Invalid: bad_avatar, bad_link, bad_time_zone, bad_language, game_account_taken. Emits ProfileChanged.
     """
     profile = Profile.objects.select_for_update().get(user=by)
     if "name" in changes:
@@ -96,6 +102,7 @@ def update_profile(
     profile.save()
     if game_accounts is not None:
         _replace_game_accounts(by, game_accounts)
+    emit(ProfileChanged(user_id=by.pk))
     return User.objects.select_related("profile").prefetch_related("game_accounts").get(pk=by.pk)
 
 

@@ -63,6 +63,8 @@ def test_a12_the_own_profile_is_shown_whole_and_changed() -> None:
         "time_zone": "Asia/Kolkata",
         "language": "en-IN",
         "shows_streak": True,
+        "is_invisible": True,
+        "shows_typing": False,
         "game_accounts": [{"game": "bgmi", "in_game_id": "51", "in_game_name": ""}],
     }
     changed = json_of(phone.patch("profiles/user/", body))

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from core.accounts.events import ProfileChanged
 from core.accounts.models import OneTimeToken, Profile, User
 from core.accounts.selectors import card, people_like, profile_named
 from core.accounts.services import ask_deletion, confirm_address, update_account, update_profile
 from core.accounts.shapes import GameIdentity, UserCard
 from core.errors import Gone, Invalid, NotFound
 from core.work.models import Mail
+from tests.core.accounts.hearing import heard
 from tests.people import PASSWORD, mailed_secret, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,6 +29,16 @@ def test_a13_a_profile_says_what_it_was_given_and_keeps_the_rest() -> None:
         "pt-BR",
     )
     assert profile.links == {"github": "https://github.com/asha"}
+
+
+def test_c20_whoever_shows_something_else_is_read_anew() -> None:
+    user = make_person()
+    with heard() as told:
+        shown = update_profile(by=user, is_invisible=True, shows_typing=False)
+        update_account(by=user, name="Asha")
+    assert (shown.profile.is_invisible, shown.profile.shows_typing) == (True, False)
+    assert [type(event) for event in told] == [ProfileChanged, ProfileChanged]
+    assert [event.user_id for event in told if isinstance(event, ProfileChanged)] == [user.pk] * 2
 
 
 @pytest.mark.parametrize(
