@@ -55,7 +55,7 @@ def _start_stock(stack: contextlib.ExitStack, _: int, *, server: str, layer: str
 def _start_guildhall(stack: contextlib.ExitStack, sockets: int, *, server: str) -> Running:
     """The embedded shape with its delivery alone: `bench.guildhall` publishes on a topic in memory."""
     port = free_port()
-    env, tokens = _new_home(stack, sockets, port)
+    env, tokens = new_home(stack, sockets, port)
     child = stack.enter_context(start_module("bench.serving", "guildhall", server, str(port), env=env))
     child.wait_for_port(port)
     return _heard(child, child, port, tokens, "bench.room")
@@ -64,7 +64,7 @@ def _start_guildhall(stack: contextlib.ExitStack, sockets: int, *, server: str) 
 def start_posting(stack: contextlib.ExitStack, sockets: int) -> Running:
     """The embedded shape as it is run, and a person beside it who posts to the global room over a socket."""
     port = free_port()
-    env, tokens = _new_home(stack, sockets, port)
+    env, tokens = new_home(stack, sockets, port)
     serve = (sys.executable, str(MANAGE), "serve", "--no-jobs", "--port", str(port))
     child = stack.enter_context(Child(*serve, env=env))
     child.wait_for_port(port)
@@ -72,8 +72,11 @@ def start_posting(stack: contextlib.ExitStack, sockets: int) -> Running:
     return _heard(child, poster, port, tokens[1:], "chat.global")
 
 
-def _new_home(stack: contextlib.ExitStack, sockets: int, port: int) -> tuple[dict[str, str], list[str]]:
-    """A fresh SQLite home with a few people in it: the environment to serve it with, and their access tokens."""
+def new_home(
+    stack: contextlib.ExitStack, sockets: int, port: int, *, people: int = PEOPLE, **more: str
+) -> tuple[dict[str, str], list[str]]:
+    """A fresh home with a few people in it, on SQLite unless `more` says otherwise: the environment to serve it with,
+    and their access tokens."""
     env = {
         "GUILDHALL_HOME": stack.enter_context(TemporaryDirectory()),
         "GUILDHALL_LIMITS": "relaxed",
@@ -82,10 +85,11 @@ def _new_home(stack: contextlib.ExitStack, sockets: int, port: int) -> tuple[dic
         "DJANGO_SETTINGS_MODULE": "core.settings",
         "DATABASE_URL": "",
         "REDIS_URL": "",
+        **more,
     }
     subprocess.run([sys.executable, MANAGE, "migrate", "-v0"], env=child_environment(env), check=True)
-    people = [sys.executable, "-m", "bench.people", str(PEOPLE)]
-    signed_up = subprocess.run(people, env=child_environment(env), check=True, capture_output=True)
+    sign_up = [sys.executable, "-m", "bench.people", str(people)]
+    signed_up = subprocess.run(sign_up, env=child_environment(env), check=True, capture_output=True)
     return env, json.loads(signed_up.stdout)
 
 

@@ -28,7 +28,7 @@ def table(runs: Runs) -> str:
     """One row per peer: the median, and in brackets the least and the most of the repetitions."""
     head = ["", *(title for title, _, _ in COLUMNS)]
     rows = [[peer, *(_spread(measured, value, form) for _, value, form in COLUMNS)] for peer, measured in runs.items()]
-    return _markdown(head, rows)
+    return markdown(head, rows)
 
 
 def ratios(runs: Runs, stock: str, bare: str) -> str:
@@ -40,7 +40,7 @@ def ratios(runs: Runs, stock: str, bare: str) -> str:
         beside_bare = [m.cpu_us / b.cpu_us for m, b in zip(measured, runs[bare], strict=True)]
         bursts = [m.burst_per_s / b.burst_per_s for m, b in zip(measured, runs[bare], strict=True)]
         rows.append([peer, *(_range(values, ".2f") for values in (beside_stock, beside_bare, bursts))])
-    return _markdown(head, rows)
+    return markdown(head, rows)
 
 
 def plot(runs: Runs, path: Path) -> None:
@@ -73,6 +73,7 @@ def _range(values: Sequence[float], form: str) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = [head, ["---", *("--:" for _ in head[1:])], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -19,14 +19,15 @@ def _serve(peer: str, server: str, port: int) -> None:
     module = importlib.import_module(f"bench.{peer}")
 
     def publish_too() -> None:
-        tasks.append(asyncio.get_event_loop().create_task(obey(module.publish)))
+        if hasattr(module, "publish"):
+            tasks.append(asyncio.get_event_loop().create_task(obey(module.publish)))
 
     serve(server, module.application, host="127.0.0.1", port=port, farewell=_no_farewell, ready=publish_too)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("peer", choices=["guildhall", "stock", "bare"])
+    parser.add_argument("peer", choices=["guildhall", "stock", "stock_chat", "bare"])
     parser.add_argument("server", choices=["uvicorn", "daphne", "none"])
     parser.add_argument("port", type=int)
     arguments = parser.parse_args()
