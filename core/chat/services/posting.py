@@ -13,6 +13,7 @@ from core.chat import rules, selectors, shapes
 from core.chat.events import MessagePosted
 from core.chat.models import Message
 from core.chat.services.log import OpenLog, open_log
+from core.chat.services.mentioning import tell_mentions
 from core.chat.text import clean_text
 from core.errors import Conflict, DomainError, Invalid, RateLimited
 from core.events import emit
@@ -181,6 +182,7 @@ def _append(log: OpenLog, said: Sequence[_Asked], answered: Mapping[int | None, 
         for it in said
     ]
     Message.objects.bulk_create(messages)
+    tell_mentions(log, messages)
     for it, message in zip(said, messages, strict=True):
         it.answer = selectors.show(log.room.name, message)
     emit(*(_posted(log, it) for it in said))
