@@ -71,7 +71,7 @@ def show(row: Notification) -> shapes.Notification:
         text=sentence(row.kind, by=by.name if by else "", data=row.data),
         by=by,
         target=shapes.Target(kind=row.target_kind, id=row.target_id),
-        data=row.data,
+        data=dict(sorted(row.data.items())),  # in one order, whatever the database makes of it
         created_at=row.created_at,
         read=row.read_at is not None,
     )

@@ -89,7 +89,8 @@ def grant_staff(*, by: Actor, user_id: int, superuser: bool = False) -> None:
 
 
 def _lock(user_id: int) -> User:
-    user = User.objects.select_for_update().filter(pk=user_id, erased_at=None).first()
+    # no key: whoever holds this person's inbox and refers to the row must not wait for one who asks for that inbox next
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id, erased_at=None).first()
     if user is None:
         raise NotFound("no_person", "There is no such person.")
     return user

@@ -1,7 +1,6 @@
 """Telling people that a message names them."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import islice
 from typing import Any, TypedDict
 
 from django.db import transaction
@@ -46,7 +45,7 @@ def change_mentions(log: OpenLog, message: Message, *, before: str) -> None:
     """
     target = _target(log.room.name, message.seq)
     told = set(notifications.told_of(**target).values_list("recipient", flat=True))
-    notices = _notices(log.room.name, [(message, _added(message.text, before))], most=max(0, MOST - len(told)))
+    notices = _notices(log.room.name, [(message, _added(message.text, before))], told)
     people = told.union(*(notice.recipients for notice in notices))
     if people:
         with open_inboxes(people):  # once for both: two edits never wait for each other
@@ -93,8 +92,8 @@ def _added(text: str, before: str) -> Mentions:
     return Mentions(names, now.everyone and not then.everyone)
 
 
-def _notices(room: str, found: Sequence[tuple[Message, Mentions]], *, most: int = MOST) -> list[Notice]:
-    """One for each message that names somebody who is to be told, `most` of them; two queries however many there are.
+def _notices(room: str, found: Sequence[tuple[Message, Mentions]], told: Set[int] = frozenset()) -> list[Notice]:
+    """One for each message that names somebody who is to be told and was not; two queries however many there are.
 
     Calls everyone, if a moderator does.
     """
@@ -102,20 +101,19 @@ def _notices(room: str, found: Sequence[tuple[Message, Mentions]], *, most: int 
         if mentions.everyone and rules.may_moderate(message.author):
             _tell_crowd_later(room, message.seq, after=0)
     keys = {User.key_of(reading) for _, mentions in found for readings in mentions.names for reading in readings}
-    people = dict(rules.readers(room).filter(username_key__in=keys).values_list("username_key", "pk")) if keys else {}
-    authors = (message.author_id for message, _ in found)
-    blocks = accounts.blocks_among(people.values(), authors) if people else set()
+    named = rules.readers(room).filter(username_key__in=keys).exclude(pk__in=told)
+    people = dict(named.values_list("username_key", "pk")) if keys else {}
+    blocks = accounts.blocks_among(people.values(), (it.author_id for it, _ in found)) if people else set()
+    most = max(0, MOST - len(told))
     notices = [_notice(room, message, _meant(mentions, people)[:most], blocks) for message, mentions in found]
     return [notice for notice in notices if notice.recipients]
 
 
 def _meant(mentions: Mentions, people: Mapping[str, int]) -> list[int]:
     """Of each name the person with its longest reading, if there is one."""
-    meant = []
-    for readings in mentions.names:
-        there = (people[key] for key in map(User.key_of, readings) if key in people)
-        meant.extend(islice(there, 1))
-    return meant
+    readings = (map(User.key_of, readings) for readings in mentions.names)
+    meant = (next((people[key] for key in keys if key in people), None) for keys in readings)
+    return [pk for pk in meant if pk is not None]
 
 
 def _notice(room: str, message: Message, people: Iterable[int], blocks: Set[tuple[int, int]]) -> Notice:

@@ -94,20 +94,21 @@ def set_hidden(*, target_kind: str, target_id: str, hidden: bool, user_ids: Coll
 
 @transaction.atomic
 def change_told(*, target_kind: str, target_id: str, data: dict[str, Any]) -> int:
-    """Everybody who was told of that target is shown this `data` instead; answers how many.
+    """Everybody who was told of that target is shown this `data` instead; answers for how many it is new.
 
     What it replaced is shown nowhere any more. Locks their inboxes. Emits InboxTold to each whose list shows it.
     """
-    rows = selectors.told_of(target_kind=target_kind, target_id=target_id)
+    rows = selectors.told_of(target_kind=target_kind, target_id=target_id).exclude(data=data)
     people = set(rows.values_list("recipient", flat=True))
     if not people:
         return 0
     with open_inboxes(people) as inboxes:
-        rows = rows.filter(recipient__in=people)
-        count = rows.update(data=data)
-        shown = rows.filter(hidden=False).select_related("by__profile").order_by("pk")
-        _tell(inboxes, _listed(inboxes, shown), redacts=True)
-    return count
+        changed = list(rows.filter(recipient__in=people).select_related("by__profile").order_by("pk"))
+        Notification.objects.filter(pk__in=[row.pk for row in changed]).update(data=data)
+        for row in changed:
+            row.data = data
+        _tell(inboxes, _listed(inboxes, [row for row in changed if not row.hidden]), redacts=True)
+    return len(changed)
 
 
 def erase_notifications(user: User) -> None:
