@@ -120,13 +120,11 @@ class Presence:
 
     def answer(self, bell: Bell) -> None:
         """Another process calls the roll: it hears what it lacks, now and while it goes on asking."""
-        name, known = bell["roll"], bell["known"].get(self._hub.id)
-        if known is None and name not in self._crowds and not self._users_at(name):
-            return
+        name, known = bell["roll"], bell["known"].get(self._hub.id, 0)
         crowd = self.crowd(name)
         crowd.asked_until = self._hub.loop.time() + ASKED_S
         if known != crowd.version:
-            self._tell(name, crowd.bells(known or 0))
+            self._tell(name, crowd.bells(known))
 
     def end_grace(self, user_id: int) -> None:
         """This person may have become invisible: count them only where they are connected."""
