@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable, Coroutine, Generator
 from typing import TYPE_CHECKING, Any
 
+from core.failpoints import is_off
 from realtime.live.topic import LiveTopic, Pack
 from realtime.protocol import RETRY_MS, Close, op
 from realtime.servers import abort, wire_of
@@ -18,6 +19,7 @@ Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 CREDIT_BYTES = 128 * 1024  # sent without a pong, at most (the last frame may pass it)
 OUTBOX_CHARS = 256 * 1024  # answers waiting to be sent before this socket's next command waits too
 BYE_S = 2.0  # how long a client that does not read may hold up its own goodbye
+LINGER_S = 5.0  # from the close until what is not read or not answered is dropped
 ELSEWHERE = 1 << 62  # cursor of a topic whose backlog is being read from the database
 
 
@@ -80,7 +82,7 @@ class Connection:
             if pack is None:
                 return
             self.sent += pack.size
-            if self.sent >= CREDIT_BYTES:
+            if self.sent >= CREDIT_BYTES and not is_off("live.credit"):
                 self.blocked = True
                 pack = Pack([pack.text, self._new_ping()], 0)
             if self._wire is None or not self._wire(pack.frame):
@@ -89,12 +91,12 @@ class Connection:
     def pump_topic(self, topic: LiveTopic) -> None:
         """The same when only `topic` has news, which is nearly always: without looking at anything else."""
         cursor = self.cursors.get(topic, ELSEWHERE)
-        if cursor >= topic.top:
-            return
+        if cursor >= topic.top or self.blocked or self.sending is not None:
+            return  # whoever does not read costs one integer: what follows its cursor is packed when it reads on
         pack = topic.catch_up(cursor)
         if (
             pack is not None
-            and not (self.outbox or self.blocked or self.sending)
+            and not self.outbox
             and self.open
             and self._wire is not None
             and self.sent + pack.size < CREDIT_BYTES
@@ -196,6 +198,7 @@ class Connection:
                     await asyncio.wait([self.sending])
                 await self._send({"type": "websocket.send", "text": f"[{','.join([*self.outbox, bye])}]"})
                 await self._send({"type": "websocket.close", "code": int(code)})
+            self.hub.loop.call_later(LINGER_S, abort, self._send)  # a server waits for its buffer to empty, or forever
         except (TimeoutError, OSError, RuntimeError):  # does not read, or is gone already
             abort(self._send)
 
