@@ -14,6 +14,7 @@ register_converter(paths.SessionId, "session")
 urlpatterns = [
     path("", include("api.accounts.urls")),
     path("chat/", include("api.chat.urls")),
+    path("notifications/", include("api.notifications.urls")),
     path("schema/", SpectacularAPIView.as_view(throttle_classes=[Descriptions]), name="schema"),
     path("docs/", DocsView.as_view()),
 ]

@@ -42,7 +42,7 @@ def notifications_of(user: User, *, after: str | None = None) -> shapes.Notifica
     last = found[PAGE - 1] if len(found) > PAGE else None
     return shapes.Notifications(
         results=[show(row) for row in found[:PAGE]],
-        next=f"{last.created_at.isoformat()}_{last.pk}" if last else None,
+        next=f"{last.created_at:%Y-%m-%dT%H:%M:%S.%fZ}_{last.pk}" if last else None,
     )
 
 

@@ -1,0 +1,1 @@
+"""Notifications over REST: the list, the count, and what was read."""
