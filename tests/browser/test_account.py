@@ -111,7 +111,7 @@ def test_c21_a_person_is_blocked_on_their_page_and_unblocked_under_me(
     page.get_by_role("button", name="Block", exact=True).click()
     expect(page.get_by_text(f"You do not hear {names[1]}")).to_be_visible()
     page.get_by_role("button", name="Chat").click()
-    expect(page.locator(f"#m{seq}")).to_contain_text("You do not hear")
+    expect(page.locator(f"#m{seq}")).to_contain_text("A message of somebody you blocked")
     expect(page.locator(f"#m{seq}")).not_to_contain_text("words that will")
     page.get_by_role("button", name="Close chat").click()
     page.get_by_role("link", name="Me").click()

@@ -165,7 +165,7 @@ def test_c11_c27_text_is_inert_and_links_are_marked(house: Deployment, open_page
     expect(row).to_contain_text("<img src=x onerror=alert(1)>")
     link = row.get_by_role("link", name="example.org")
     expect(link).to_have_attribute("href", "https://example.org/a_(b)")
-    expect(link).to_have_attribute("rel", "nofollow noopener noreferrer")
+    expect(link).to_have_attribute("rel", "nofollow noopener noreferrer ugc")
     expect(row.get_by_role("link", name="javascript")).to_have_count(0)
 
 

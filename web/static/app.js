@@ -1,6 +1,6 @@
 /** The shell: five rooms, chat beside or above them, and the dialogs that may open anywhere. */
 
-import { computed, effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { startBlocks } from "./accounts/blocks.js";
 import { ResetPage, VerifyPage } from "./accounts/links.js";
@@ -13,8 +13,12 @@ import { startConnection } from "./connection.js";
 import { html } from "./html.js";
 import { Icon } from "./icons.js";
 import { HelpDialog, startKeyboard } from "./keyboard.js";
+import { beside, openChat, setSide, wide } from "./layout.js";
+import { ModerationDialog } from "./moderation/dialogs.js";
+import { Bell } from "./notifications/bell.js";
+import { startNotifications, unread } from "./notifications/store.js";
 import { Now } from "./now.js";
-import { back, go, path, startRouting, under } from "./router.js";
+import { back, go, path, pointedAt, startRouting, under } from "./router.js";
 import { restore, user } from "./session.js";
 
 const ROOMS = [
@@ -30,20 +34,6 @@ const PURPOSES = {
   "/play": "Here tournaments and scrims will be entered, played and followed.",
   "/matches": "Here your own matches will gather, read from your screenshots.",
 };
-const SIDE_OPEN = "guildhall.side";
-
-const wideScreen = matchMedia("(min-width: 1080px)");
-const wide = signal(wideScreen.matches);
-wideScreen.addEventListener("change", () => { wide.value = wideScreen.matches; });
-const sideKept = signal(localStorage.getItem(SIDE_OPEN) !== "no");
-/** Whether chat stands beside the room. */
-const beside = computed(() => wide.value && sideKept.value && user.value !== null && path.value !== "/chat");
-
-/** @param {boolean} open */
-function setSide(open) {
-  sideKept.value = open;
-  localStorage.setItem(SIDE_OPEN, open ? "yes" : "no");
-}
 
 /** @param {string} href */
 const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
@@ -79,8 +69,14 @@ function Rooms({ at }) {
 /** What is at hand in every room. */
 function Tools() {
   return html`<${IconButton} icon="search" label="Find people" onclick=${search} />
-    <${IconButton} icon="bell" label="Notifications" popovertarget="bell" />
-    <div id="bell" popover="auto" class="popover"><${Empty} icon="bell" title="Nothing new" heading="h2"><p>What concerns you will show here.</p><//></div>`;
+    <${Bell} follow=${follow} />`;
+}
+
+/** To a message where chat stands beside the room, else to its address. @param {string} address */
+function follow(address) {
+  const seq = /^\/chat#m(\d+)$/.exec(address)?.[1];
+  if (seq && beside.value) pointedAt.value = Number(seq);
+  else go(address);
 }
 
 /** @param {{ at: string }} props */
@@ -93,11 +89,10 @@ function Top({ at }) {
 }
 
 function ChatButton() {
-  const unread = room.value?.unread.value ?? 0;
-  const count = unread > 99 ? "99+" : unread;
-  const open = () => (wide.value && user.value ? setSide(true) : go("/chat"));
-  return html`<${IconButton} icon="chat" label=${unread ? `Chat, ${count} new` : "Chat"} onclick=${open}>
-    ${unread > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}<//>`;
+  const fresh = room.value?.unread.value ?? 0;
+  const count = fresh > 99 ? "99+" : fresh;
+  return html`<${IconButton} icon="chat" label=${fresh ? `Chat, ${count} new` : "Chat"} onclick=${openChat}>
+    ${fresh > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}<//>`;
 }
 
 function Side() {
@@ -125,17 +120,18 @@ function App() {
       ${beside.value && html`<${Side} />`}
     </div>
     ${asSheet && html`<${Sheet} />`}
-    <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${Toasts} />`;
+    <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${ModerationDialog} /><${Toasts} />`;
 }
 
 await restore();
 startConnection();
 startBlocks();
 startChat();
+startNotifications();
 startKeyboard();
 startRouting(isOurs);
 effect(() => {
-  const unread = room.value?.unread.value ?? 0;
-  document.title = `${unread ? `(${unread}) ` : ""}${[titleOf(path.value), "Guildhall"].filter(Boolean).join(" · ")}`;
+  const count = Math.max(unread.value, room.value?.unread.value ?? 0); // a message that names me is in both
+  document.title = `${count ? `(${count}) ` : ""}${[titleOf(path.value), "Guildhall"].filter(Boolean).join(" · ")}`;
 });
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));

@@ -1,8 +1,8 @@
 /** The few small pieces that every room is made of. */
 
 import { signal, useSignal } from "@preact/signals";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { now } from "./connection.js";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { now, serverTime } from "./connection.js";
 import { html } from "./html.js";
 import { Icon } from "./icons.js";
 import { reasonOf, timeOf, wholeTime } from "./words.js";
@@ -13,6 +13,20 @@ const HUES = 6;
 /** @param {{ at: string }} props */
 export function Time({ at }) {
   return html`<time datetime=${at} title=${wholeTime(at)}>${timeOf(at, now.value)}</time>`;
+}
+
+/** How many ms are left until `at` (ms of the server's clock), told anew every second until none are. @param {number} at */
+export function useServerTime(at) {
+  const left = useSignal(0);
+  useLayoutEffect(() => { left.value = at - serverTime(); }, [at]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      left.value = at - serverTime();
+      if (left.value <= 0) clearInterval(timer);
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [at]);
+  return Math.max(0, left.value);
 }
 
 /** @param {{ card: import("./session.js").UserCard, large?: boolean }} props */
@@ -43,6 +57,13 @@ export function Field({ label, name, error, hint, as = "input", children, ...res
     <${as} id=${id} name=${name} aria-invalid=${error ? "true" : null} aria-describedby=${note ? `${id}-note` : null} ...${rest}>${children}<//>
     ${note && html`<p id="${id}-note" class=${error ? "wrong" : "hint"}>${note}</p>`}
   </div>`;
+}
+
+/** A choice between on and off; a form has it as "on" or not at all. @param {any} props */
+export function Switch({ label, name, checked, hint }) {
+  const id = useId();
+  return html`<div class="switch"><input type="checkbox" role="switch" id=${id} name=${name} defaultChecked=${checked} aria-describedby=${hint ? `${id}-note` : null} />
+    <label for=${id}>${label}</label>${hint && html`<p id="${id}-note" class="hint">${hint}</p>`}</div>`;
 }
 
 /**

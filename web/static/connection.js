@@ -14,7 +14,10 @@ export const retryAt = signal(/** @type {number | null} */ (null));
 export const closeCode = signal(/** @type {number | null} */ (null));
 /** The server's time in ms, moving every 20 s: what relative times are told from. */
 export const now = signal(Date.now());
-/** What concerns this person alone, on all their devices: an event per entry, named by its kind. */
+/** The server's time in ms, this very moment. */
+export const serverTime = () => Date.now() + live.skewMs;
+/** What concerns this person alone, on all their devices: an event per entry, named by its kind; `fresh` after entries
+ * that do not follow on those before. */
 export const inbox = new EventTarget();
 
 export const live = new Live({
@@ -37,7 +40,10 @@ export function startConnection() {
 
 function connect() {
   const unsubscribe = live.subscribe(`user.${user.value?.id}`, {
-    entries: (entries) => entries.forEach(({ data }) => inbox.dispatchEvent(new CustomEvent(data.kind, { detail: data.data }))),
+    entries: (entries, { fresh }) => batch(() => {
+      for (const { data } of entries) inbox.dispatchEvent(new CustomEvent(data.kind, { detail: data.data }));
+      if (fresh) inbox.dispatchEvent(new Event("fresh"));
+    }),
   });
   live.start();
   refreshUser().catch(() => {}); // what is shown meanwhile is what this browser kept; the socket tells when we are out

@@ -4,15 +4,18 @@ import { signal } from "@preact/signals";
 
 /** Where we are. */
 export const path = signal(location.pathname);
+/** The message that the address names, as `#m12` does; whoever shows it sets this back to null. */
+export const pointedAt = signal(named());
 /** The room that chat is opened over on small screens. */
 export const under = signal("/");
 let steps = 0; // taken inside the app, so that going back stays in it
 
 /** @param {string} to */
 export function go(to) {
-  if (to === path.value) return;
-  history.pushState(null, "", to);
-  steps++;
+  if (to !== location.pathname + location.hash) {
+    history.pushState(null, "", to);
+    steps++;
+  }
   arrive();
 }
 
@@ -25,6 +28,12 @@ export function back(fallback) {
 function arrive() {
   if (path.value !== "/chat") under.value = path.value;
   path.value = location.pathname;
+  pointedAt.value = named();
+}
+
+function named() {
+  const seq = location.pathname === "/chat" ? /^#m(\d{1,15})$/.exec(location.hash)?.[1] : undefined;
+  return seq ? Number(seq) : null;
 }
 
 /** Follow links of the app and the browser's own buttons. @param {(path: string) => boolean} isOurs */
@@ -36,8 +45,9 @@ export function startRouting(isOurs) {
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.origin !== location.origin || link.target || link.hash || !isOurs(link.pathname)) return;
+    if (link.origin !== location.origin || link.target || !isOurs(link.pathname)) return;
+    if (link.hash && !/^#m\d/.test(link.hash)) return; // a place in this page: the browser's own
     event.preventDefault();
-    go(link.pathname);
+    go(link.pathname + link.hash);
   });
 }

@@ -1,4 +1,4 @@
-/** Times, failures and links, in the words people use. */
+/** Times and failures, in the words people use. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -39,6 +39,32 @@ export function spanOf(seconds) {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** "21:40", or with its day when that is not today. @param {string} at */
+export const timeAhead = (at) => (new Date(at).toDateString() === new Date().toDateString() ? clock : dayAndClock).format(new Date(at));
+
+const LASTING = [[86_400, "day"], [3_600, "hour"], [60, "minute"], [1, "second"]];
+
+/** "10 minutes", "1 day": a length that people choose. @param {number} seconds */
+export function lastingOf(seconds) {
+  const [unit, word] = /** @type {[number, string]} */ (LASTING.find(([unit]) => seconds % Number(unit) === 0 && seconds >= Number(unit)) ?? [1, "second"]);
+  return counted(seconds / unit, word);
+}
+
+/** "4:05", "1:00:00": what is left, counting down. @param {number} seconds */
+export function countdownOf(seconds) {
+  const left = Math.max(0, Math.ceil(seconds));
+  const [h, m, s] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** "Asha", "Asha and Ravi", "Asha, Ravi and 3 others". @param {string[]} names */
+export function listOf(names) {
+  if (names.length < 2) return names.join("");
+  const [first, second, ...others] = names;
+  return others.length ? `${first}, ${second} and ${counted(others.length, "other")}` : `${first} and ${second}`;
+}
+
 /** "1 message", "3 messages". @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;
 
@@ -53,26 +79,6 @@ const OWN_WORDS = {
 export function reasonOf(error) {
   const said = OWN_WORDS[error.code] ?? (error.message || "Something went wrong. Try again.");
   return error.retry_after ? `${said} Try again in ${spanOf(error.retry_after)}.` : said;
-}
-
-/**
- * Text cut into plain pieces and links. A link ends before closing punctuation, but keeps brackets that it opened.
- * @param {string} text
- * @returns {{ text: string, href?: string }[]}
- */
-export function linked(text) {
-  const pieces = [];
-  let from = 0;
-  for (const match of text.matchAll(/https?:\/\/[^\s<>"]+/gi)) {
-    let href = match[0].replace(/[.,;:!?'"…]+$/, "");
-    while (href.endsWith(")") && href.split("(").length < href.split(")").length) href = href.slice(0, -1);
-    if (!URL.canParse(href)) continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
-    pieces.push({ text: href, href });
-    from = match.index + href.length;
-  }
-  if (from < text.length) pieces.push({ text: text.slice(from) });
-  return pieces;
 }
 
 /** An id that nobody else makes; also where the page is not served securely and `randomUUID` is missing. */

@@ -2,8 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Avatar, Dialog, Empty, Field, Form, Time, toast } from "../components.js";
+import { Avatar, Dialog, Empty, Field, Form, Switch, Time, toast } from "../components.js";
 import { html } from "../html.js";
+import { Loading, useResource } from "../resource.js";
 import { path } from "../router.js";
 import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
@@ -41,26 +42,16 @@ export function Me() {
   </section>`;
 }
 
-/**
- * What the API says at `route`, and a way to ask again.
- * @param {string} route
- */
-export function useResource(route) {
-  const found = useSignal(/** @type {any} */ (null));
-  const refused = useSignal(/** @type {any} */ (null));
-  const load = () => api("GET", route).then((body) => { found.value = body; }, (error) => { refused.value = error; });
-  useEffect(() => { load(); }, [route]);
-  return { found, load, refusal: refused.value && html`<p class="wrong" role="alert">${reasonOf(refused.value)}</p>` };
-}
-
 function Profile() {
   const { found, refusal } = useResource("profiles/user/");
   const profile = found.value;
   if (!profile) return refusal ?? html`<${Loading} />`;
   /** @param {Record<string, string>} values */
-  const act = async ({ name, bio, avatar, time_zone, language, ...rest }) => {
+  const act = async ({ name, bio, avatar, time_zone, language, shows_typing, is_present, ...rest }) => {
     const links = Object.fromEntries(Object.entries(rest).map(([site, url]) => [site, url.trim()]).filter(([, url]) => url));
-    found.value = await api("PATCH", "profiles/user/", { name, bio, avatar, time_zone, language, links });
+    found.value = await api("PATCH", "profiles/user/", {
+      name, bio, avatar, time_zone, language, links, shows_typing: shows_typing === "on", is_invisible: is_present !== "on",
+    });
     await refreshUser();
     toast("Saved.");
   };
@@ -73,6 +64,9 @@ function Profile() {
         <${Field} label="Time zone" name="time_zone" as="select" error=${wrong.time_zone}>${options(zones(profile.time_zone), profile.time_zone)}<//>
         <${Field} label="Language" name="language" as="select" error=${wrong.language}>${options(languages(profile.language), profile.language)}<//>
       </div>
+      <fieldset><legend>What others see of you, live</legend>
+        <${Switch} label="That I am here" name="is_present" checked=${!profile.is_invisible} hint="Off: you count nowhere and are in no list of who is here." />
+        <${Switch} label="That I am typing" name="shows_typing" checked=${profile.shows_typing ?? true} /></fieldset>
       <fieldset><legend>Links</legend><div class="pair">${Object.entries(SITES).map(([site, title]) => html`
         <${Field} key=${site} label=${title} name=${site} type="url" defaultValue=${profile.links[site] ?? ""} placeholder="https://…" error=${wrong[`links.${site}`]} />`)}</div></fieldset>`}
     <//>`;
@@ -149,8 +143,4 @@ function Blocked() {
   return html`<ul class="cards">${blocked.value.map((card) => html`<li key=${card.id} class="card row">
     <${Avatar} card=${card} /><a class="grow cut" href="/people/${card.username}">${card.name}</a>
     <button type="button" class="button" aria-label="Unblock ${card.name}" onclick=${() => unblock(card).catch((error) => toast(reasonOf(error)))}>Unblock</button></li>`)}</ul>`;
-}
-
-export function Loading() {
-  return html`<div class="loading" role="status"><span class="unseen">Loading…</span><i></i><i></i><i></i></div>`;
 }

@@ -1,20 +1,26 @@
 /** Other people: finding them by name, and their page. */
 
-import { signal, useSignal } from "@preact/signals";
+import { effect, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Avatar, Dialog, Empty, toast } from "../components.js";
 import { html } from "../html.js";
+import { Loading, useResource } from "../resource.js";
 import { path } from "../router.js";
 import { api, user } from "../session.js";
+import { asked as moderating, askModerator } from "../moderation/asked.js";
+import { Sanctions } from "../moderation/dialogs.js";
 import { reasonOf } from "../words.js";
 import { block, isBlocked, unblock } from "./blocks.js";
-import { Loading, useResource } from "./me.js";
 import { askToSignIn } from "./sign_in.js";
 
 const PAUSE_MS = 200; // in typing, before we ask
 const LEAST = 2; // characters
 
 const searching = signal(false);
+effect(() => { // what was found leads elsewhere
+  path.value;
+  searching.value = false;
+});
 
 /** Open the search; a stranger signs in first. */
 export function search() {
@@ -27,7 +33,6 @@ export function SearchDialog() {
   const found = useSignal(/** @type {import("../session.js").UserCard[] | null} */ (null));
   const refused = useSignal("");
   const close = () => { searching.value = false; };
-  useEffect(() => { close(); }, [path.value]);
   const asked = text.value.trim();
   useEffect(() => {
     found.value = null;
@@ -74,5 +79,14 @@ function Page({ username }) {
     ${isBlocked(card) && html`<p class="notice">You do not hear ${card.name}. They are not told.</p>`}
     ${bio && html`<p class="words">${bio}</p>`}
     <ul class="links">${Object.entries(links).map(([site, url]) => html`<li key=${site}><a href=${url} rel="nofollow noopener noreferrer" target="_blank">${site}</a></li>`)}</ul>
+    ${user.value?.is_staff && card.id !== user.value.id && html`<${Order} card=${card} />`}
   </section>`;
+}
+
+/** What moderators see of a person. @param {{ card: import("../session.js").UserCard }} props */
+function Order({ card }) {
+  return html`<h2>Keeping order</h2>
+    <div class="row"><button type="button" class="button danger" onclick=${() => askModerator({ what: "timeout", card })}>Time out…</button>
+      <button type="button" class="button danger" onclick=${() => askModerator({ what: "ban", card })}>Ban…</button></div>
+    <${Sanctions} key=${moderating.value === null} card=${card} />`;
 }

@@ -6,11 +6,14 @@ import { askToSignIn } from "../accounts/sign_in.js";
 import { Empty } from "../components.js";
 import { closeCode, live, retryAt, status } from "../connection.js";
 import { html } from "../html.js";
+import { Menu } from "../menu.js";
+import { askModerator } from "../moderation/asked.js";
 import { user } from "../session.js";
 import { spanOf } from "../words.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Log } from "./log.js";
+import { Here } from "./presence.js";
 
 const TOO_MANY_SOCKETS = 4304;
 
@@ -32,9 +35,17 @@ export function startChat() {
 /** @param {{ controls: any, heading?: string }} props `controls`: what is at hand where it is shown; `heading`: its rank there */
 export function Chat({ controls, heading = "h2" }) {
   return html`<section class="chat" aria-label="Chat">
-    <header class="bar"><${heading} class="grow">Global room<//><${LiveMark} />${controls}</header>
+    <header class="bar"><${heading} class="grow cut">Global room<//><${LiveMark} />${room.value && html`<${AtHand} room=${room.value} />`}${controls}</header>
     ${room.value ? html`<${Room} room=${room.value} />` : html`<${Stranger} />`}
   </section>`;
+}
+
+/** What the head of a room offers. @param {{ room: Conversation }} props */
+function AtHand({ room }) {
+  const { standing, presence } = room;
+  return html`<${Here} presence=${presence} />
+    ${standing.moderator.value && html`<${Menu} label="Keep order" icon="shield" choices=${[
+      { icon: "slow", label: "Slow mode…", act: () => askModerator({ what: "pace", standing }) }]} />`}`;
 }
 
 function LiveMark() {

@@ -5,11 +5,15 @@ import { isBlocked } from "../accounts/blocks.js";
 import { inbox, live, now } from "../connection.js";
 import { api } from "../session.js";
 import { reasonOf, uuid } from "../words.js";
+import { Presence } from "./presence.js";
+import { Standing } from "./standing.js";
+import { Typing } from "./typing.js";
 
 /**
  * @typedef {import("../session.js").UserCard} UserCard
  * @typedef {{ room: string, seq: number, client_id: string, author: UserCard, text: string, created_at: string,
- *   edited_at: string | null, deleted: boolean, reply_to: { seq: number, author: UserCard, line: string } | null }} Message
+ *   edited_at: string | null, deleted: boolean, hidden?: boolean, reply_to: { seq: number, author: UserCard, line: string } | null }} Message
+ * @typedef {{ seq: number, slow_mode_s: number, by: UserCard }} Notice a change of the room itself
  * @typedef {{ client_id: string, text: string, reply_to: number | null, reason: string | null, until: number }} Unsent
  *   `reason` says why it was refused, and nothing was sent again before `until` (ms); null: on its way
  * @typedef {{ text: string | null, reason: string | null, again: () => void }} Change an edit, or with no text a deletion; as above
@@ -27,8 +31,6 @@ export class Conversation {
   unread = signal(0);
   /** The last message read before the line "new"; null: no line. */
   newAfter = signal(/** @type {number | null} */ (null));
-  mayPost = signal(true);
-  moderator = signal(false);
   hasOlder = signal(false);
   loading = signal(false);
   /** Why older messages could not be loaded. */
@@ -37,6 +39,8 @@ export class Conversation {
   arrived = signal(/** @type {Message | null} */ (null));
   outbox = signal(/** @type {Unsent[]} */ ([]));
   changes = signal(/** @type {Map<number, Change>} */ (new Map()));
+  /** What changed in the room between its messages, ascending. */
+  notices = signal(/** @type {Notice[]} */ ([]));
   /** Whether the newest message is before the person's eyes; the view says so. */
   reading = false;
 
@@ -59,9 +63,12 @@ export class Conversation {
   constructor(room, me) {
     this.room = room;
     this.me = me;
+    this.standing = new Standing(room);
+    this.typing = new Typing(room, me);
+    this.presence = new Presence(room);
     this.#kept = `guildhall.unsent.${me}.${room}`;
     const leave = live.subscribe(`chat.${room}`, {
-      entries: (entries, about) => batch(() => this.#hear(entries.map(({ data }) => data), about)),
+      entries: (entries, about) => batch(() => this.#hear(entries.map(({ seq, data }) => ({ seq, ...data })), about)),
       ended: () => { this.phase.value = "closed"; },
     });
     /** @param {any} event */
@@ -69,6 +76,7 @@ export class Conversation {
     inbox.addEventListener("chat.read", onRead);
     this.close = () => {
       leave();
+      for (const part of [this.standing, this.typing, this.presence]) part.close();
       clearTimeout(this.#tellRead);
       inbox.removeEventListener("chat.read", onRead);
     };
@@ -90,6 +98,7 @@ export class Conversation {
   /** Post at once; the server's answer or the log settles it. @param {string} text */
   post(text) {
     const reply_to = this.replyTo.value?.seq ?? null;
+    this.typing.rest(true);
     batch(() => {
       this.draft.value = "";
       this.replyTo.value = this.newAfter.value = null;
@@ -102,7 +111,7 @@ export class Conversation {
     this.#send({ ...unsent, reason: null });
   }
 
-  /** @param {Unsent} unsent */
+  /** @param {{ client_id: string }} unsent */
   discard({ client_id }) {
     this.#keep(this.outbox.value.filter((one) => one.client_id !== client_id));
   }
@@ -157,18 +166,21 @@ export class Conversation {
     }, READ_EVERY_MS);
   }
 
-  /** @param {{ type: string, message: Message }[]} entries @param {{ fresh: boolean, has_more?: boolean, mine?: any }} about */
+  /** @param {any[]} entries each an entry of the log with its seq @param {{ fresh: boolean, has_more?: boolean, mine?: any }} about */
   #hear(entries, { fresh, has_more, mine }) {
     if (fresh) {
       this.#known.clear();
-      this.#oldest = entries[0]?.message.seq ?? 0;
+      this.#oldest = entries.find(({ message }) => message)?.message.seq ?? 0;
       this.hasOlder.value = has_more ?? false;
+      this.notices.value = [];
       this.changes.value = new Map();
     }
-    for (const { type, message } of entries) {
+    for (const { seq, type, message, ...rest } of entries) {
+      if (type === "slow_mode") this.#slowed(/** @type {any} */ ({ seq, ...rest }));
+      if (!message) continue;
       this.#known.set(message.seq, message);
       if (this.changes.value.get(message.seq)?.reason === null) this.forgive(message.seq);
-      if (message.author.id === this.me) this.discard(/** @type {any} */ (message));
+      if (message.author.id === this.me) this.#ownIsIn(message);
       else if (type === "posted" && !fresh && !mine) this.#arrive(message);
     }
     this.#version.value++;
@@ -176,18 +188,30 @@ export class Conversation {
     if (this.reading) this.read();
   }
 
+  /** @param {Notice} notice */
+  #slowed(notice) {
+    this.standing.slowModeS.value = notice.slow_mode_s;
+    this.notices.value = [...this.notices.value, notice];
+  }
+
+  /** @param {Message} message */
+  #ownIsIn(message) {
+    this.discard(message);
+    this.standing.posted(message.created_at);
+  }
+
   /** @param {Message} message */
   #arrive(message) {
-    if (isBlocked(message.author)) return;
+    this.typing.stopped(message.author);
+    if (message.hidden || isBlocked(message.author)) return;
     this.arrived.value = message;
     if (this.reading || message.deleted) return;
     if (this.unread.value++ === 0) this.newAfter.value = this.#readSeq;
   }
 
-  /** @param {{ read_seq: number, unread: number, may_post: boolean, moderator: boolean }} mine @param {boolean} fresh */
+  /** @param {import("./standing.js").Mine & { read_seq: number, unread: number }} mine @param {boolean} fresh */
   #stand(mine, fresh) {
-    this.mayPost.value = mine.may_post;
-    this.moderator.value = mine.moderator;
+    this.standing.take(mine);
     this.#readSeq = Math.max(this.#readSeq, mine.read_seq);
     if (mine.unread > 0 && (fresh || this.unread.value === 0)) this.newAfter.value = mine.read_seq;
     this.unread.value = mine.unread;
@@ -213,9 +237,10 @@ export class Conversation {
       batch(() => {
         if (!this.#known.has(message.seq)) this.#known.set(message.seq, message);
         this.#version.value++;
-        this.discard(unsent);
+        this.#ownIsIn(message);
       });
     } catch (error) {
+      this.standing.refused(/** @type {any} */ (error));
       const until = Date.now() + 1000 * (/** @type {any} */ (error).retry_after ?? 0);
       const refused = { ...unsent, reason: reasonOf(error), until };
       this.#keep(this.outbox.value.map((one) => (one.client_id === client_id ? refused : one)));

@@ -5,9 +5,10 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { now, status } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
-import { dayOf } from "../words.js";
+import { pointedAt } from "../router.js";
+import { dayOf, lastingOf } from "../words.js";
 import { MessageRow, UnsentRow } from "./message.js";
-import { active } from "./place.js";
+import { active, jumpTo } from "./place.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 
@@ -62,6 +63,12 @@ export function Log({ room }) {
   });
   useEffect(() => () => { room.reading = false; }, [room]);
   useSignalEffect(() => { if (room.arrived.value && !atBottom.peek()) newBelow.value = newBelow.peek() + 1; });
+  useSignalEffect(() => { // somebody was led to a message
+    const seq = pointedAt.value;
+    if (seq === null || room.phase.value !== "open") return;
+    pointedAt.value = null;
+    requestAnimationFrame(() => jumpTo(room, seq));
+  });
   useSignalEffect(() => { if (room.outbox.value.length) requestAnimationFrame(toBottom); });
 
   return html`<div class="log-frame">
@@ -109,7 +116,9 @@ function rows(room, messages) {
   let day = "";
   let newAfter = room.newAfter.value ?? Infinity;
   if (room.hasOlder.value && (messages[0]?.seq ?? 0) > newAfter) newAfter = Infinity; // the line stands further up
+  const notices = [...room.notices.value];
   for (const message of messages) {
+    for (; (notices[0]?.seq ?? Infinity) < message.seq; before = null) shown.push(noticeRow(notices.shift()));
     const thisDay = dayOf(message.created_at, today.value);
     if (thisDay !== day) shown.push(html`<li class="day" key="day-${message.seq}"><span>${thisDay}</span></li>`);
     const isFirstNew = message.seq > newAfter && message.author.id !== room.me;
@@ -123,7 +132,16 @@ function rows(room, messages) {
     before = message;
     day = thisDay;
   }
-  return shown;
+  return [...shown, ...notices.map(noticeRow)];
+}
+
+/** What changed in the room, as a line between its messages. @param {import("./conversation.js").Notice | undefined} notice */
+function noticeRow(notice) {
+  if (!notice) return null;
+  const { seq, by, slow_mode_s } = notice;
+  return html`<li class="notice-line" key="notice-${seq}"><${Icon} name="slow" /><span>${slow_mode_s
+    ? html`<b>${by.name}</b> set slow mode: ${lastingOf(slow_mode_s)} between two messages of one person`
+    : html`<b>${by.name}</b> ended slow mode`}</span></li>`;
 }
 
 function Skeleton() {

@@ -2,12 +2,16 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { isBlocked } from "../accounts/blocks.js";
-import { Avatar, Dialog, Field, Form, IconButton, Time } from "../components.js";
+import { block, isBlocked, unblock } from "../accounts/blocks.js";
+import { Avatar, Dialog, Field, Form, IconButton, Time, toast } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
-import { clockOf, linked, spanOf } from "../words.js";
-import { active, jumpTo } from "./place.js";
+import { isChoosing, Menu } from "../menu.js";
+import { askModerator, choicesOn } from "../moderation/asked.js";
+import { clockOf, reasonOf, spanOf } from "../words.js";
+import { lineOf } from "./markup.js";
+import { active, jumpTo, pointed } from "./place.js";
+import { namesMe, Words } from "./words.js";
 
 /**
  * @typedef {import("./conversation.js").Conversation} Conversation
@@ -15,45 +19,64 @@ import { active, jumpTo } from "./place.js";
  * @typedef {import("./conversation.js").Unsent} Unsent
  */
 
-/** @param {{ text: string, children?: any }} props */
-function Words({ text, children }) {
-  return html`<p class="words">${linked(text).map(({ text, href }) =>
-    href ? html`<a href=${href} rel="nofollow noopener noreferrer" target="_blank">${text}</a>` : text)}${children}</p>`;
-}
-
 /** @param {{ message: Message, grouped: boolean, room: Conversation }} props */
 export function MessageRow({ message, grouped, room }) {
   const { seq, author, created_at, edited_at, deleted, text } = message;
   const isActive = useComputed(() => active.value === seq).value;
+  const isPointed = useComputed(() => pointed.value === seq).value;
   const isEdited = useComputed(() => room.editing.value === seq).value;
   const change = useComputed(() => room.changes.value.get(seq)).value;
+  if (message.hidden || isBlocked(author)) return html`<${Stub} message=${message} isActive=${isActive} room=${room} />`;
+  const marks = { grouped, active: isActive, pointed: isPointed, naming: !deleted && author.id !== room.me && namesMe(text) };
   const name = html`<a class="name" href="/people/${author.username}" title=${author.name}>${author.name}</a>`;
-  return html`<li class="message ${grouped ? "grouped" : ""} ${isActive ? "active" : ""}" id="m${seq}" tabindex="-1"
-      onpointerenter=${(/** @type {PointerEvent} */ event) => { if (event.pointerType === "mouse") active.value = seq; }}
-      onfocusin=${() => { active.value = seq; }}>
+  return html`<li class=${["message", ...Object.entries(marks).flatMap(([mark, on]) => (on ? mark : []))].join(" ")} ...${beingActive(seq)}>
     ${grouped
       ? html`<span class="gutter" aria-hidden="true">${clockOf(created_at)}</span>`
       : html`<${Avatar} card=${author} />`}
     <div class="body">
       ${!grouped && html`<p class="by">${author.username ? name : html`<span class="name">${author.name}</span>`} <${Time} at=${created_at} /></p>`}
-      ${message.reply_to && !isBlocked(author) && html`<${Quote} reply=${message.reply_to} room=${room} />`}
+      ${message.reply_to && html`<${Quote} reply=${message.reply_to} room=${room} />`}
       ${deleted ? html`<p class="gone">Message deleted</p>`
-        : isBlocked(author) ? html`<p class="gone">You do not hear ${author.name}</p>`
         : isEdited ? html`<${EditBox} message=${message} room=${room} />`
         : html`<${Words} text=${text}>${edited_at && html` <span class="edited">${change?.reason === null ? "saving…" : "edited"}</span>`}<//>`}
       ${change?.reason && html`<${Refused} change=${change} message=${message} room=${room} />`}
     </div>
-    ${isActive && !deleted && !isEdited && !isBlocked(author) && html`<${Actions} message=${message} room=${room} />`}
+    ${isActive && !isEdited && html`<${Actions} message=${message} room=${room} />`}
   </li>`;
 }
+
+/** A row that becomes active under the mouse and when it has the focus. @param {number} seq */
+const beingActive = (seq) => ({
+  id: `m${seq}`,
+  tabindex: -1,
+  onpointerenter: (/** @type {PointerEvent} */ event) => { if (event.pointerType === "mouse" && !isChoosing()) active.value = seq; },
+  onfocusin: () => { active.value = seq; },
+});
+
+/** What stands for a message of somebody whom this person blocks. @param {{ message: Message, isActive: boolean, room: Conversation }} props */
+function Stub({ message: { seq, author }, isActive, room }) {
+  const choices = [unblocking(author), ...(room.standing.moderator.value ? choicesOn(author) : [])];
+  return html`<li class="message stub ${isActive ? "active" : ""}" ...${beingActive(seq)}>
+    <span class="gutter" aria-hidden="true"><${Icon} name="block" /></span>
+    <p class="gone">A message of somebody you blocked</p>
+    ${isActive && html`<div class="actions" role="group" aria-label="Message actions"><${Menu} label="More" choices=${choices} /></div>`}
+  </li>`;
+}
+
+/** @param {import("../session.js").UserCard} card @returns {import("../menu.js").Choice} */
+const unblocking = (card) => ({ icon: "block", label: `Unblock ${card.name}`, act: () => { unblock(card).catch((error) => toast(reasonOf(error))); } });
+/** @param {import("../session.js").UserCard} card @returns {import("../menu.js").Choice} */
+const blocking = (card) => ({ icon: "block", label: `Block ${card.name}`, act: () => {
+  block(card).then(() => toast(`You no longer hear ${card.name}. They are not told.`), (error) => toast(reasonOf(error)));
+} });
 
 /** @param {{ reply: NonNullable<Message["reply_to"]>, room: Conversation }} props */
 function Quote({ reply, room }) {
   const known = useComputed(() => room.message(reply.seq)).value;
-  const line = known ? known.text.split("\n")[0] : reply.line;
+  const line = lineOf(known ? known.text : reply.line);
   return html`<button type="button" class="quote" onclick=${() => jumpTo(room, reply.seq)}
       aria-label="Go to the message of ${reply.author.name}">
-    <b>${reply.author.name}</b> ${isBlocked(reply.author) ? "" : line || "message deleted"}
+    ${known?.hidden || isBlocked(reply.author) ? "Somebody you blocked" : html`<b>${reply.author.name}</b> ${line || "message deleted"}`}
   </button>`;
 }
 
@@ -61,12 +84,25 @@ function Quote({ reply, room }) {
 function Actions({ message, room }) {
   const asks = useSignal(false);
   const own = message.author.id === room.me;
+  const choices = choicesOf(message, room);
+  if (message.deleted && !choices.length) return null;
   return html`<div class="actions" role="group" aria-label="Message actions">
-    ${room.mayPost.value && html`<${IconButton} icon="reply" label="Reply to ${message.author.name}" onclick=${() => { room.replyTo.value = message; }} />`}
+    ${room.standing.mayPost.value && !message.deleted && html`<${IconButton} icon="reply" label="Reply to ${message.author.name}" onclick=${() => { room.replyTo.value = message; }} />`}
     ${room.mayEdit(message) && html`<${IconButton} icon="edit" label="Edit message" onclick=${() => { room.editing.value = message.seq; }} />`}
-    ${(own || room.moderator.value) && html`<${IconButton} icon="delete" label="Delete message" onclick=${() => { asks.value = true; }} />`}
+    ${(own || room.standing.moderator.value) && !message.deleted && html`<${IconButton} icon="delete" label="Delete message" onclick=${() => { asks.value = true; }} />`}
+    ${choices.length > 0 && html`<${Menu} label="More" choices=${choices} />`}
     ${asks.value && html`<${DeleteDialog} message=${message} room=${room} own=${own} onclose=${() => { asks.value = false; }} />`}
   </div>`;
+}
+
+/** What else can be done about a message. @param {Message} message @param {Conversation} room */
+function choicesOf({ seq, author, edited_at, deleted }, room) {
+  const keepsOrder = room.standing.moderator.value;
+  const choices = [];
+  if (keepsOrder && (edited_at || deleted)) choices.push({ icon: "clock", label: "Former versions", act: () => askModerator({ what: "versions", room: room.room, seq }) });
+  if (author.id === null || author.id === room.me) return choices;
+  choices.push(blocking(author));
+  return keepsOrder ? [...choices, ...choicesOn(author)] : choices;
 }
 
 /** @param {{ message: Message, room: Conversation, own: boolean, onclose: () => void }} props */

@@ -1,0 +1,24 @@
+/** A list of notifications as it changes: pure. */
+
+/**
+ * @typedef {{ id: number, kind: string, text: string, by: import("../session.js").UserCard | null, target: { kind: string, id: string },
+ *   data: Record<string, any>, created_at: string, read: boolean }} Notification
+ */
+
+/** Newest first, each once, as `fresh` has it. @param {Notification[]} fresh @param {Notification[]} known */
+export function merged(fresh, known) {
+  const byId = new Map([...known, ...fresh].map((one) => [one.id, one]));
+  return [...byId.values()].sort((one, other) => other.created_at.localeCompare(one.created_at) || other.id - one.id);
+}
+
+/** The list once those that are `meant` are read, or taken away. @param {Notification[]} known @param {(one: Notification) => boolean} meant @param {boolean} dismissed */
+export function without(known, meant, dismissed) {
+  if (dismissed) return known.filter((one) => !meant(one));
+  return known.map((one) => (meant(one) ? { ...one, read: true } : one));
+}
+
+/** Where a notification leads; null where nothing is to be seen. @param {Notification} notification */
+export function addressOf({ target }) {
+  const seq = target.kind === "chat.message" ? /^global\/(\d+)$/.exec(target.id)?.[1] : undefined;
+  return seq ? `/chat#m${seq}` : null;
+}
