@@ -66,6 +66,12 @@ class Process:
 
     def start(self) -> None:
         """Starts it; a web process then answers /health/ with 200."""
+        self.launch()
+        if self.port:
+            self.wait_until_healthy()
+
+    def launch(self) -> None:
+        """Starts it, whatever becomes of it."""
         with self.log_path.open("ab") as log:
             self._running = subprocess.Popen(
                 guarded(self.command, "KILL"),
@@ -75,8 +81,6 @@ class Process:
                 stdout=log,
                 stderr=log,
             )
-        if self.port:
-            self._wait_until_healthy(self._running)
 
     def stop(self) -> int:
         """SIGTERM, as a supervisor does; answers the exit status."""
@@ -85,6 +89,14 @@ class Process:
     def kill(self) -> int:
         """SIGKILL: no goodbye to anyone."""
         return self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """SIGSTOP: it is there and does nothing."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT: it goes on as if nothing had been."""
+        self._send(signal.SIGCONT)
 
     def restart(self) -> None:
         """Ends it cleanly where it runs, and starts it on the same port."""
@@ -95,13 +107,17 @@ class Process:
         return self.log_path.read_text(errors="replace")
 
     def _end(self, how: signal.Signals) -> int:
-        assert self._running, "not started"
-        self._running.send_signal(how)
-        return self._running.wait(STOP_WITHIN_S)
+        return self._send(how).wait(STOP_WITHIN_S)
 
-    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
+    def _send(self, what: signal.Signals) -> subprocess.Popen[bytes]:
+        assert self._running, "not started"
+        self._running.send_signal(what)
+        return self._running
+
+    def wait_until_healthy(self) -> None:
+        """It answers /health/ with 200."""
         give_up_at = time.monotonic() + START_WITHIN_S
-        while process.poll() is None and time.monotonic() < give_up_at:
+        while self.running and time.monotonic() < give_up_at:
             try:
                 if httpx.get(f"{self.url}/health/").status_code == 200:
                     return
@@ -123,7 +139,7 @@ class Deployment:
         done = subprocess.run(
             [*MANAGE, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def sign_up(self, username: str) -> SignedUp:
@@ -144,17 +160,22 @@ class Template:
 
     source: str
     static: Path
+    server: str = ""
+    """The address of the PostgreSQL that has it."""
 
     @classmethod
-    def migrated(cls, folder: Path) -> "Template":
-        """Migrates once; what is here is then only copied."""
+    def migrated(cls, folder: Path, env: Mapping[str, str] = AS_OPERATED) -> "Template":
+        """Migrates once, in the PostgreSQL that `env` or this run names; what is here is then only copied."""
         name = f"template_{secrets.token_hex(4)}"
-        environment = {**os.environ, **AS_OPERATED, "GUILDHALL_HOME": str(folder)}
-        if SHAPE == "production":
-            environment["DATABASE_URL"] = create_database(os.environ["DATABASE_URL"], name)
-            Deployment(environment).manage("collectstatic", "--no-input", "--verbosity=0")
+        environment = {**os.environ, **AS_OPERATED, "GUILDHALL_HOME": str(folder), **env}
+        if SHAPE == "embedded":
+            Deployment(environment).manage("migrate", "--verbosity=0")
+            return cls(str(folder / "guildhall.sqlite3"), folder / "static")
+        server = environment["DATABASE_URL"]
+        environment["DATABASE_URL"] = create_database(server, name)
+        Deployment(environment).manage("collectstatic", "--no-input", "--verbosity=0")
         Deployment(environment).manage("migrate", "--verbosity=0")
-        return cls(name if SHAPE == "production" else str(folder / "guildhall.sqlite3"), folder / "static")
+        return cls(name, folder / "static", server)
 
     @contextmanager
     def copied(self, home: Path) -> Iterator[dict[str, str]]:
@@ -165,14 +186,25 @@ class Template:
             return
         (home / "static").symlink_to(self.static)
         name = f"deployment_{secrets.token_hex(4)}"
-        redis = start_redis(home / "redis")
-        database = create_database(os.environ["DATABASE_URL"], name, self.source)
+        database = create_database(self.server, name, self.source)
         try:
-            yield {"DATABASE_URL": database, "REDIS_URL": redis.url}
+            yield {"DATABASE_URL": database}
         finally:
-            redis.stop()
-            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            with psycopg.connect(self.server, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _own_redis(home: Path, env: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """A Redis for one deployment, unless `env` names one: the environment that names it."""
+    if SHAPE == "embedded" or "REDIS_URL" in env:
+        yield {}
+        return
+    redis = start_redis(home / "redis")
+    try:
+        yield {"REDIS_URL": redis.url}
+    finally:
+        redis.stop()
 
 
 @contextmanager
@@ -192,18 +224,20 @@ def deployed(
     home.mkdir()
     ports = [free_port() for _ in range(web)]
     origins = [f"http://127.0.0.1:{port}" for port in ports]
-    with template.copied(home) as database, ExitStack() as running:
+    env = env or {}
+    with template.copied(home) as database, _own_redis(home, env) as redis, ExitStack() as running:
         environment = {
             **os.environ,
             **AS_OPERATED,
             **database,
+            **redis,
             "GUILDHALL_HOME": str(home),
             "GUILDHALL_LIMITS": "relaxed",
             "ASGI_SERVER": server,
             "WEB_PROCESSES": str(web),
             "PUBLIC_URL": origins[0],
             "ALLOWED_ORIGINS": ",".join(origins),
-            **(env or {}),
+            **env,
         }
         deployment = Deployment(environment)
         for process in _processes(environment, home, ports, jobs):

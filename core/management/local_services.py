@@ -68,16 +68,16 @@ def guarded(command: Sequence[str], end_with: str, user: str | None = None) -> l
     return [*guard, *command]
 
 
-def start_redis(folder: Path) -> LocalServer:
+def start_redis(folder: Path, port: int | None = None) -> LocalServer:
     """A Redis with an append-only file kept in `folder`, reachable with a password kept there too.
 
-    Raises ServiceMissingError.
+    It listens on `port`, or on a free one. Raises ServiceMissingError.
     """
     server = shutil.which("redis-server")
     if not server:
         raise ServiceMissingError("Redis is not installed: apt-get install redis-server")
     folder.mkdir(parents=True, exist_ok=True)
-    password, port = kept_secret(folder / "password"), free_port()
+    password, port = kept_secret(folder / "password"), port or free_port()
     configuration = folder / "redis.conf"
     configuration.touch(0o600)  # it names the password
     configuration.write_text(
@@ -98,15 +98,15 @@ def postgres_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def start_postgres(folder: Path, *settings: str) -> LocalServer:
+def start_postgres(folder: Path, *settings: str, port: int | None = None) -> LocalServer:
     """A PostgreSQL whose cluster is kept in `folder`, made on the first start; `settings` are name=value.
 
-    Root may not run PostgreSQL, so for root the folder belongs to the system's `postgres` (or `nobody`).
-    Raises ServiceMissingError.
+    It listens on `port`, or on a free one. Root may not run PostgreSQL, so for root the folder belongs to the
+    system's `postgres` (or `nobody`). Raises ServiceMissingError.
     """
     binaries, user = _postgres_binaries(), postgres_user()
     folder.mkdir(parents=True, exist_ok=True)
-    password, port = kept_secret(folder / "password"), free_port()
+    password, port = kept_secret(folder / "password"), port or free_port()
     if user:
         for path in (folder, folder / "password"):
             shutil.chown(path, user)
