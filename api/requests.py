@@ -2,25 +2,37 @@
 
 import ipaddress
 import re
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable, iscoroutinefunction
 
+import structlog
 from asgiref.sync import markcoroutinefunction
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from prometheus_client import Histogram
 from rest_framework.request import Request
+
+from core.tracing import tracing
 
 HEADER = "X-Request-ID"
 _META = "guildhall.request_id"
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+_QUIET = ("/static/", "/health/", "/metrics")  # asked all the time
+_seconds = Histogram("guildhall_http_request_seconds", "HTTP requests.", ["method", "status"])
+
+log = structlog.get_logger(__name__).bind()
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 
 
 class RequestIdMiddleware:
-    """Every request has an id, given by a proxy in front or made here, and its answer repeats it."""
+    """Every request has an id, given by a proxy in front or made here: what it leads to carries it, its answer
+    repeats it, and one line tells of it (the path without its query, which may hold what nobody should log)."""
 
     sync_capable = async_capable = True
 
@@ -32,15 +44,27 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         given = request.headers.get(HEADER, "")
         request.META[_META] = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
-        answer = self.get_response(request)
-        return self._sign_later(request, answer) if isawaitable(answer) else _sign(request, answer)
+        begun_at = time.perf_counter()
+        with tracing(id_of(request)):
+            answer = self.get_response(request)
+            if isawaitable(answer):
+                return self._sign_later(request, answer, begun_at)
+            return _sign(request, answer, begun_at)
 
-    async def _sign_later(self, request: HttpRequest, answer: Awaitable[HttpResponseBase]) -> HttpResponseBase:
-        return _sign(request, await answer)
+    async def _sign_later(
+        self, request: HttpRequest, answer: Awaitable[HttpResponseBase], begun_at: float
+    ) -> HttpResponseBase:
+        with tracing(id_of(request)):
+            return _sign(request, await answer, begun_at)
 
 
-def _sign(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _sign(request: HttpRequest, response: HttpResponseBase, begun_at: float) -> HttpResponseBase:
     response.headers[HEADER] = id_of(request)
+    took_s = time.perf_counter() - begun_at
+    method = request.method if request.method in _METHODS else "other"
+    _seconds.labels(method, response.status_code).observe(took_s)
+    tell = log.debug if request.path.startswith(_QUIET) else log.info
+    tell("request", method=method, path=request.path, status=response.status_code, ms=round(took_s * 1_000, 2))
     return response
 
 

@@ -57,8 +57,14 @@ def text_line(_: WrappedLogger, __: str, event: EventDict) -> str:
     """For people: time, level, logger, event, then the fields as name=value."""
     head = [event.pop("at"), event.pop("level").upper(), event.pop("logger"), str(event.pop("event"))]
     trace = event.pop("exception", None)
-    fields = [f"{name}={value}" for name, value in event.items()]
+    fields = [f"{name}={_word(value)}" for name, value in event.items()]
     return " ".join([*head, *fields]) + (f"\n{trace}" if trace else "")
+
+
+def _word(value: object) -> str:
+    """One word: what a client wrote, such as a path, cannot look like another field or line."""
+    text = str(value)
+    return text if text.isprintable() and " " not in text else repr(text)
 
 
 _json = msgspec.json.Encoder(enc_hook=repr)

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from core.failpoints import is_off
 from core.tracing import request_id
+from realtime.counting import counts
 from realtime.topics import Asked, BatchCommand
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Batches:
             while waiting:
                 await asyncio.sleep(0)  # whatever the loop has read already comes along
                 batch, waiting[:MOST] = waiting[:MOST], []
+                counts.batches.observe(len(batch))
                 await self._commit(command, key, batch)
         finally:
             del self._waiting[command.name, key]

@@ -15,6 +15,8 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from realtime.counting import counts
+
 CONTROL = "control"  # the group that every hub is in
 USER_GROUPS = 64  # per-user topics share this many groups
 WAITING_BELLS = 10_000  # beyond this the oldest are dropped: the layer is down, and the hubs' own looking mends it
@@ -22,7 +24,8 @@ WAITING_BELLS = 10_000  # beyond this the oldest are dropped: the layer is down,
 log = logging.getLogger(__name__)
 
 Bell = dict[str, Any]
-"""`topic` and, for a log, `seq`, `data` (JSON text), `redacts`; for a state `urgent`; or one of the control bells."""
+"""`topic` and, for a log, `seq`, `data` (JSON text), `redacts`; for a state `urgent`; `at` (time of the commit) and
+`request_id` say where it comes from; or one of the control bells."""
 
 Pull = tuple[str, Bell]
 """A bell, and the group that should hear it."""
@@ -52,7 +55,9 @@ class Rope:
         self._loop.call_soon_threadsafe(self._add, pulls)
 
     def _add(self, pulls: Iterable[Pull]) -> None:
-        self._waiting.extend(pulls)
+        for pull in pulls:
+            counts.bells_lost += len(self._waiting) == WAITING_BELLS
+            self._waiting.append(pull)
         if self._pulling is None:
             self._pulling = self._loop.create_task(self._pull())
 
@@ -82,6 +87,7 @@ class Rope:
             async with asyncio.timeout(1):
                 await get_channel_layer().group_send(group, {"type": "bells", "from": self._hub_id, "bells": bells})
         except Exception as error:  # each layer fails in its own way; a lost bell is mended by the hubs
+            counts.bells_lost += len(bells)
             log.warning("%d bells for %s lost: %s", len(bells), group, error or type(error).__name__)
 
 

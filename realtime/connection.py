@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Generator
 from typing import TYPE_CHECKING, Any
 
 from core.failpoints import is_off
+from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Pack
 from realtime.protocol import RETRY_MS, Close, op
 from realtime.servers import abort, wire_of
@@ -172,15 +173,21 @@ class Connection:
         """The client has read up to ping `n`."""
         if n == self._ping:
             self.pinged_at = None
-            self.sent = 0
+            self.settle()
             self.blocked = False
             self.pump()
+
+    def settle(self) -> None:
+        """What was sent has been read, or never will be: the credit begins anew."""
+        counts.bytes_out += self.sent
+        self.sent = 0
 
     # -- the end -----------------------------------------------------------------------------------
 
     def end(self, code: Close) -> None:
         """Say `bye` and close; nothing else is sent any more."""
         if self.open:
+            counts.closes[str(int(code))] += 1
             self.lost()
             self.ending = self.hub.loop.create_task(self._end(code))
 

@@ -7,6 +7,7 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 
 from realtime.connection import Connection
+from realtime.counting import counts
 from realtime.dialogue import Dialogue
 from realtime.hub import hub_of_loop
 from realtime.protocol import Close, Request
@@ -31,6 +32,7 @@ class LiveConsumer(AsyncConsumer):
         hub = hub_of_loop()
         connection = Connection(hub, send)
         hub.connections.add(connection)
+        counts.opened += 1
         try:
             dialogue = Dialogue(hub, connection, PATHS[scope["path"]])
             if tell_tale or hub.leaving:
@@ -39,8 +41,10 @@ class LiveConsumer(AsyncConsumer):
                 dialogue.take_request(Request(op="hello", token=bearer))
             await self._read(receive, dialogue, connection)
         finally:
+            counts.closes["client"] += connection.ending is None
             connection.lost()
             hub.people.leave(connection)
+            connection.settle()
 
     async def _read(self, receive: Any, dialogue: Dialogue, connection: Connection) -> None:
         while (message := await receive())["type"] == "websocket.receive":

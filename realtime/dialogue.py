@@ -1,18 +1,20 @@
 """What one client asks for, one operation after the other: hello, subscribe, unsubscribe, call, pong."""
 
 import asyncio
-import logging
 from collections import deque
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from core.accounts.selectors import Identity, identify
 from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, RateLimited, Unavailable
 from core.failpoints import is_off
+from core.tracing import new_request_id, tracing
 from realtime.connection import Connection
+from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Start
 from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
 from realtime.topics import BatchCommand, Topic, find_command, find_topic
@@ -20,7 +22,7 @@ from realtime.topics import BatchCommand, Topic, find_command, find_topic
 if TYPE_CHECKING:
     from realtime.hub import Hub
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__).bind()
 
 STRIKES = 20  # bad frames in a minute before the socket is closed
 WAITING = 512  # operations that a client may have waiting
@@ -103,6 +105,24 @@ class Dialogue:
             self._working = None
 
     async def _answer(self, request: Request) -> None:
+        """Answer it, whatever comes of it. What it leads to carries its id: lines, commit, bell and delivery."""
+        begun_at = self._hub.loop.time()
+        with tracing(new_request_id()):
+            refusal = await self._refusal(request)
+            if refusal is not None:
+                self._connection.say(error_answer(request.id, refusal))
+            if request.op == "call":
+                self._note(request, refusal, self._hub.loop.time() - begun_at)
+
+    def _note(self, request: Request, refusal: DomainError | None, took_s: float) -> None:
+        outcome = refusal.code if refusal else "done"
+        name = "unknown" if outcome == "no_command" else request.do
+        counts.command(name, outcome, took_s)
+        user_id = self._connection.user and self._connection.user.id
+        log.debug("command", command=name, outcome=outcome, user=user_id, ms=round(took_s * 1_000, 2))
+
+    async def _refusal(self, request: Request) -> DomainError | None:
+        """Do what is asked; why not, if it cannot be done."""
         try:
             if request.op == "hello":
                 await self._hello(request)
@@ -115,13 +135,13 @@ class Dialogue:
             else:
                 await self._call(request)
         except DomainError as error:
-            self._connection.say(error_answer(request.id, error))
+            return error
         except (OperationalError, InterfaceError):
-            self._connection.say(error_answer(request.id, Unavailable(retry_after_s=1)))
+            return Unavailable(retry_after_s=1)
         except Exception:
-            log.exception("%s %s failed", request.op, request.do or request.topic)
-            broken = Unavailable("internal", "Something went wrong here. It has been noted.")
-            self._connection.say(error_answer(request.id, broken))
+            log.exception("operation failed", op=request.op, what=request.do or request.topic)
+            return Unavailable("internal", "Something went wrong here. It has been noted.")
+        return None
 
     # -- hello -------------------------------------------------------------------------------------
 
@@ -188,6 +208,7 @@ class Dialogue:
             connection.cursors[topic] = start.seq
             topic.listeners.add(connection)
             connection.say_all(_parts(request, topic, start, mine))
+            counts.starts[_word_for(request, start)] += 1
 
     def _unsubscribe(self, request: Request) -> None:
         for topic in self._connection.cursors:
@@ -216,6 +237,13 @@ def _ask(family: Topic, user: Any, key: str) -> Any:
     if not family.may_hear(user, key):
         raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
     return family.mine(user, key) if family.mine else None
+
+
+def _word_for(request: Request, start: Start) -> str:
+    """What a subscription began with, as metrics name it."""
+    if request.since is None:
+        return "new"
+    return "recovered" if start.recovered else "latest" if start.name == "entries" else "whole"
 
 
 def _parts(request: Request, topic: LiveTopic, start: Start, mine: Any) -> list[str]:

@@ -30,6 +30,11 @@ class Ears:
         self._heard_at = hub.loop.time()
 
     @property
+    def joined(self) -> int:
+        """How many groups of the layer this hub is in."""
+        return len(self._groups)
+
+    @property
     def deaf(self) -> bool:
         """Whether nothing outside this process can be heard: there is no layer, or it is down."""
         return not settings.CHANNEL_LAYERS or self._hub.loop.time() - self._heard_at > DEAF_AFTER_S

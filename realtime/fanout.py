@@ -1,7 +1,9 @@
 """From a committed event to every hub: the only ear of this shell, and the only place that rings."""
 
+import time
 from collections.abc import Sequence
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -11,25 +13,32 @@ from realtime.bells import CONTROL, Bell, Pull, group_of, lone_rope
 from realtime.hub import hubs
 from realtime.protocol import encode
 
+log = structlog.get_logger(__name__).bind()
+
 
 @listen
 def hear(events: Sequence[Event]) -> None:
     """Turn what one commit made true into bells, which ring together."""
-    ring_all([pull for event in events for pull in _bells(event)])
+    now = time.time()
+    pulls: list[Pull] = []
+    for event in events:
+        log.debug("committed", news=type(event).__name__, topics=event.topics(), request_id=event.request_id)
+        pulls += _bells(event, {"at": now, "request_id": event.request_id})
+    ring_all(pulls)
 
 
-def _bells(event: Event) -> list[Pull]:
+def _bells(event: Event, origin: Bell) -> list[Pull]:
     match event:
         case LogEvent(topic=topic, seq=seq, data=data, redacts=redacts):
-            return [_bell(topic, {"seq": seq, "data": encode(data), "redacts": redacts})]
+            return [_bell(topic, {"seq": seq, "data": encode(data), "redacts": redacts, **origin})]
         case VolatileEvent(topic=topic, data=data):
-            return [_bell(topic, {"data": encode(data)})]
+            return [_bell(topic, {"data": encode(data), **origin})]
         case SessionsEnded(user_id=user_id, session_ids=session_ids, keep=keep):
             return [(CONTROL, {"ended": user_id, "sessions": session_ids and list(session_ids), "keep": keep})]
         case AccessChanged(user_id=user_id, prefix=prefix):
             return [(CONTROL, {"access": user_id, "prefix": prefix})]
         case _:
-            return [_bell(topic, {"urgent": event.urgent}) for topic in event.topics()]
+            return [_bell(topic, {"urgent": event.urgent, **origin}) for topic in event.topics()]
 
 
 def _bell(topic: str, bell: Bell) -> Pull:

@@ -12,7 +12,9 @@ from core.errors import DomainError
 from realtime.batching import Batches
 from realtime.bells import Bell, Rope, group_of
 from realtime.connection import ELSEWHERE, Connection
+from realtime.counting import counts
 from realtime.ears import Ears
+from realtime.flushing import note_flush
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.people import People
 from realtime.presence import Presence
@@ -90,6 +92,11 @@ class Hub:
         self._epochs += 1
         return f"p{self.id}.{self._epochs}"
 
+    @property
+    def dirty(self) -> int:
+        """How many topics have news that wait for a flush."""
+        return len(self._dirty)
+
     # -- delivery ----------------------------------------------------------------------------------
 
     def publish(self, topic: LiveTopic) -> None:
@@ -102,12 +109,14 @@ class Hub:
         try:
             while self._dirty:
                 topics, self._dirty = self._dirty, set()
+                news = [topic.take_news() for topic in topics]
                 only = topics.pop() if len(topics) == 1 else None
                 behind = list(only.listeners if only else set().union(*(topic.listeners for topic in topics)))
                 for start in range(0, len(behind), SENDS_PER_TURN):
                     for connection in behind[start : start + SENDS_PER_TURN]:
                         self._deliver(connection, only)
                     await asyncio.sleep(0)
+                note_flush(news)
         finally:
             self._flushing = None
 
@@ -129,6 +138,7 @@ class Hub:
         if not isinstance(topic, LiveLog):
             return
         try:
+            counts.refills += 1
             texts, reached = await topic.backlog(cursor)
         except Exception:
             log.exception("could not read the backlog of %s", topic.name)
@@ -203,6 +213,7 @@ class Hub:
             self.presence.look(now)
             await self._leave_idle(now)
             self.ears.beat()
+            counts.deaf_s += TICK_S if settings.CHANNEL_LAYERS and self.ears.deaf else 0
             self._look_when_due(now)
 
     def look_soon(self) -> None:

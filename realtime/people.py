@@ -63,6 +63,9 @@ class People:
                 del self._here[connection.user.id]
                 self._elsewhere.pop(connection.user.id, None)
 
+    def count_here(self) -> int:
+        return len(self._here)
+
     # -- too many ----------------------------------------------------------------------------------
 
     def count(self, bell: Bell) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -26,8 +27,8 @@ class Threads:
         return await self._loop.run_in_executor(self._reads, _fresh, question, args)
 
     async def command(self, service: Callable[..., Result], *args: Any) -> Result:
-        """Run a person's command."""
-        return await self._loop.run_in_executor(self._commands, _fresh, service, args)
+        """Run a person's command, which keeps the id of its request."""
+        return await self._loop.run_in_executor(self._commands, copy_context().run, _fresh, service, args)
 
     def end(self) -> None:
         """Begin nothing more; what runs is left to finish."""

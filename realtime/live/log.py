@@ -11,6 +11,7 @@ from django.conf import settings
 
 from core.events import LogPage
 from realtime.bells import Bell
+from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Pack, Start
 from realtime.protocol import PART_BYTES, Since, encode, entry_text, listed
 from realtime.topics import LogTopic
@@ -48,6 +49,7 @@ class LiveLog(LiveTopic):
         elif bell["seq"] == self.top + 1 and self._mending is None:
             if bell["redacts"]:
                 self.forget()
+            self._bells.append(bell)
             self._append([(bell["seq"], bell["data"])])
         else:
             self.know(bell["seq"])
@@ -66,6 +68,7 @@ class LiveLog(LiveTopic):
                 if not page.entries:
                     self._head = self.top  # the hint was wrong, or its entry is not there any more
                     return
+                counts.mended += len(page.entries)
                 self.forget()  # a deletion among these may concern what the ring holds
                 self._append((seq, encode(data)) for seq, data in page.entries if seq > self.top)
         except Exception:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY_S = 1.0  # after the database could not be read
+MOST_BELLS = 64  # remembered as the origin of one delta
 REMOVED_KEYS = 256  # remembered beside those that are there, at least
 
 
@@ -43,6 +44,8 @@ class LiveState(LiveTopic):
 
     def hear(self, bell: Bell) -> None:
         """Read again: at once after a quiet time or when urgent, else when the rate allows."""
+        if len(self._bells) < MOST_BELLS:
+            self._bells.append(bell)
         if self._reading is not None or not self.ready.done():
             self._again = bell if bell.get("urgent") else self._again or bell
             return
@@ -101,6 +104,7 @@ class LiveState(LiveTopic):
         touched = [name for name, text in fresh.items() if self.values.get(name) != text]
         touched += [name for name in self.values if name not in fresh]
         if not touched:
+            self._bells.clear()  # they brought nothing
             return
         for name in touched:
             self.changed.pop(name, None)

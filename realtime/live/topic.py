@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realtime.bells import Bell
 from realtime.protocol import Since, text_frame
@@ -27,6 +27,14 @@ class Pack:
         self.frame = text_frame(self.whole.encode())
         self.size = len(self.frame)
         self.to = to
+
+
+class News(NamedTuple):
+    """What a flush takes along of one topic: how many messages, and by which bells they came."""
+
+    topic: "LiveTopic"
+    messages: int
+    bells: list[Bell]
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class LiveTopic:
         self.listeners: set[Connection] = set()
         self.idle_since = hub.loop.time()
         self._packs: dict[int, Pack] = {}
+        self._news = 0  # messages since the last flush
+        self._bells: list[Bell] = []  # that brought them
 
     async def open(self) -> None:
         """Read the topic for the first time; NotFound if there is no such thing."""
@@ -83,7 +93,14 @@ class LiveTopic:
     def _pack(self, cursor: int) -> Pack | None:
         raise NotImplementedError
 
+    def take_news(self) -> News:
+        """What was published since this was asked last."""
+        news = News(self, self._news, self._bells)
+        self._news, self._bells = 0, []
+        return news
+
     def _published(self, top: int) -> None:
+        self._news += top - self.top
         self.top = top
         self._packs.clear()
         self.hub.publish(self)

@@ -26,6 +26,7 @@ class LiveVolatile(LiveTopic):
     def hear(self, bell: Bell) -> None:
         if "data" in bell:
             self.ring.append(f'{{"op":"event","topic":"{self.name}","data":{bell["data"]}}}')
+            self._bells.append(bell)
             self._published(self.top + 1)
 
     def _pack(self, cursor: int) -> Pack | None:

@@ -57,6 +57,6 @@ def test_a_failure_keeps_its_trace(lines: StringIO) -> None:
 @pytest.mark.parametrize("lines", ["text"], indirect=True)
 def test_a_text_line_is_for_people(lines: StringIO) -> None:
     with tracing("r-1"):
-        structlog.get_logger("realtime.hub").info("command", do="chat.post")
+        structlog.get_logger("realtime.hub").info("command", do="chat.post", path="/a\nb c=1")
 
-    assert lines.getvalue().endswith(" INFO realtime.hub command do=chat.post request_id=r-1\n")
+    assert lines.getvalue().endswith(" INFO realtime.hub command do=chat.post path='/a\\nb c=1' request_id=r-1\n")
