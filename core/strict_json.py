@@ -1,6 +1,7 @@
 """The one reader of JSON from outside, for REST bodies and socket frames alike."""
 
 import json
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from core.errors import Invalid
@@ -20,7 +21,7 @@ def read_json(raw: bytes | str) -> Any:
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _check_depth(text)
     try:
-        value = json.loads(text, object_pairs_hook=_Pairs(), parse_constant=_no_constant, parse_float=_finite)
+        value = _read(text) if text.count(":") <= MAX_KEYS else _decoder(_Counting()).decode(text)
     except json.JSONDecodeError as error:
         raise Invalid("bad_json", f"This is not JSON: {error.msg} at character {error.pos}.") from None
     except ValueError:  # an integer of more digits than Python reads
@@ -40,7 +41,14 @@ def _decode(raw: bytes | str) -> str:
     return raw
 
 
-class _Pairs:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Invalid("duplicate_key", "A key stands twice in one object.")
+    return found
+
+
+class _Counting:
     """Builds each object, counting keys over the whole document."""
 
     def __init__(self) -> None:
@@ -50,10 +58,7 @@ class _Pairs:
         self.keys += len(pairs)
         if self.keys > MAX_KEYS:
             raise Invalid("too_many_keys", f"At most {MAX_KEYS} keys.")
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            raise Invalid("duplicate_key", "A key stands twice in one object.")
-        return found
+        return _object(pairs)
 
 
 def _check_depth(text: str) -> None:
@@ -95,3 +100,10 @@ def _finite(digits: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise Invalid("bad_number", "A number is too large.")
     return number
+
+
+def _decoder(build: Callable[[list[tuple[str, Any]]], Any]) -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=build, parse_constant=_no_constant, parse_float=_finite)
+
+
+_read = _decoder(_object).decode  # made once: no text with few colons can hold too many keys

@@ -1,11 +1,13 @@
 """What counts as words (C11): pure, no Django."""
 
+import re
 import unicodedata
 
 from core.errors import Invalid
 
 MAX_CHARS = 2_000
 FIRST_LINE_CHARS = 140
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but newline and tab
 UNSEEN_KINDS = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # control, format, separators; unassigned ones may be newer emoji
 UNSEEN_CHARS = {  # letters, symbols and marks that are drawn as nothing
     *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0",
@@ -22,10 +24,10 @@ def clean_text(text: str, *, field: str = "text", max_chars: int = MAX_CHARS) ->
     Raises Invalid, naming `field`: nothing to see, too long, control characters other than newline and tab, half a
     surrogate pair.
     """
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in text):
+    if _CONTROLS.search(text):
         raise _wrong(field, "Control characters are not allowed.")
     text = unicodedata.normalize("NFC", text).strip()
-    if not any(map(_can_be_seen, text)):
+    if not text or not any(map(_can_be_seen, text)):
         raise _wrong(field, "Write something that can be seen.")
     if len(text) > max_chars:
         raise _wrong(field, f"At most {max_chars} characters.")
