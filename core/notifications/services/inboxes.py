@@ -24,9 +24,10 @@ class OpenInboxes:
     rows: dict[int, Inbox]
     now: datetime
     entries: list[InboxEntry] = field(default_factory=list)
+    news: list[InboxTold] = field(default_factory=list)
 
     def add(self, user_id: int, kind: str, data: Any, *, shown: Any = None, redacts: bool = False) -> int:
-        """Append an entry and emit InboxTold; answers its seq. `data` is kept and must be plain JSON.
+        """Append an entry, of which InboxTold tells; answers its seq. `data` is kept and must be plain JSON.
 
         `shown`, if given, is what the person sees in its place. `redacts`: an earlier entry must not be replayed as
         it was.
@@ -35,22 +36,24 @@ class OpenInboxes:
         inbox.head += 1
         entry = InboxEntry(inbox=inbox, seq=inbox.head, kind=kind, data=data, created_at=self.now)
         self.entries.append(entry)
-        news = ShownEntry(kind=kind, at=self.now, data=data if shown is None else shown)
-        emit(InboxTold(topic=f"user.{user_id}", seq=inbox.head, data=news, redacts=redacts))
+        told = ShownEntry(kind=kind, at=self.now, data=data if shown is None else shown)
+        self.news.append(InboxTold(topic=f"user.{user_id}", seq=inbox.head, data=told, redacts=redacts))
         return inbox.head
 
 
 @contextmanager
 def open_inboxes(user_ids: Iterable[int]) -> Iterator[OpenInboxes]:
-    """Within a transaction: lock these people's inboxes in the order of their ids; at the end all entries are written.
+    """Within a transaction: lock these people's inboxes in the order of their ids; at the end write and tell all.
 
     The first writer creates an inbox. Ask for them after room and account rows, and for all of a transaction at once.
     """
     inboxes = OpenInboxes(rows=_locked(sorted(set(user_ids))), now=database_now())
     yield inboxes
-    told = {entry.inbox_id: inboxes.rows[entry.inbox_id] for entry in inboxes.entries}
-    Inbox.objects.bulk_update(told.values(), ["head"], batch_size=500)
-    InboxEntry.objects.bulk_create(inboxes.entries)
+    if inboxes.entries:
+        told = {entry.inbox_id for entry in inboxes.entries}
+        Inbox.objects.bulk_update([inboxes.rows[user_id] for user_id in told], ["head"], batch_size=500)
+        InboxEntry.objects.bulk_create(inboxes.entries)
+        emit(*inboxes.news)
 
 
 @transaction.atomic
