@@ -19,7 +19,7 @@ SHOWN = 200  # cards, those with the lowest ids: the same in every process, and 
 ASK_S = 10.0  # between two roll-calls; what was lost on the way is mended then
 HOLE_S = 1.0  # between two roll-calls while something is known to be missing
 ANSWERS_S = 0.2  # that the first listener waits for what other processes say
-GONE_AFTER_S = 15.0  # without a beat: 5 s in which a process counts as running, 10 s of grace for its people
+GONE_AFTER_S = 16.0  # without a beat: 5 s in which a process counts as running, 10 s of grace, one to be certain
 
 
 class Roster:
