@@ -39,9 +39,10 @@ class Dialogue:
         self._connection = connection
         self._first_topics = first_topics
         self._waiting: deque[Request] = deque()
-        self._working: asyncio.Task[None] | None = None
         self._strikes: deque[float] = deque(maxlen=STRIKES)
-        self._tokens = float(settings.ENV.ws_commands_burst)
+        self._env = settings.ENV  # at hand, because asking Django's settings costs more than reading a frame's length
+        self._relaxed = settings.LIMITS_RELAXED or is_off("live.flood")
+        self._tokens = float(self._env.ws_commands_burst)
         self._tokens_at = hub.loop.time()
 
     # -- in ----------------------------------------------------------------------------------------
@@ -49,7 +50,7 @@ class Dialogue:
     def take(self, frame: str | None) -> None:
         """Take one frame (None: not text); answers come when they are ready."""
         self._connection.heard_at = self._hub.loop.time()
-        if frame is not None and len(frame.encode()) > settings.ENV.ws_frame_bytes:
+        if frame is not None and len(frame.encode()) > self._env.ws_frame_bytes:
             self._connection.end(Close.TOO_BIG)
             return
         try:
@@ -70,8 +71,8 @@ class Dialogue:
             self._strike(request.id, Invalid("unknown_op", f"There is no operation {request.op[:40]!r}."))
         elif self._affords(request):
             self._waiting.append(request)
-            if self._working is None:
-                self._working = self._hub.spawn(self._work())
+            if self._connection.working is None:
+                self._connection.working = self._hub.spawn(self._work())
 
     def _strike(self, request_id: int | str | None, error: DomainError) -> None:
         now = self._hub.loop.time()
@@ -82,10 +83,10 @@ class Dialogue:
 
     def _affords(self, request: Request) -> bool:
         """A bucket of commands: refused when empty, closed when the client does not slow down even then."""
-        if settings.LIMITS_RELAXED or is_off("live.flood"):
+        if self._relaxed:
             return True
         now = self._hub.loop.time()
-        rate, burst = settings.ENV.ws_commands_per_s, settings.ENV.ws_commands_burst
+        rate, burst = self._env.ws_commands_per_s, self._env.ws_commands_burst
         self._tokens = min(burst, self._tokens + (now - self._tokens_at) * rate)
         self._tokens_at = now
         self._tokens -= 1 if request.op == "call" else QUIET_COST
@@ -98,11 +99,11 @@ class Dialogue:
 
     async def _work(self) -> None:
         try:
-            while self._waiting and self._connection.open:
+            while self._waiting and self._connection.open and not self._connection.finishing:
                 await self._connection.drained()
                 await self._answer(self._waiting.popleft())
         finally:
-            self._working = None
+            self._connection.working = None
 
     async def _answer(self, request: Request) -> None:
         """Answer it, whatever comes of it. What it leads to carries its id: lines, commit, bell and delivery."""
@@ -172,7 +173,7 @@ class Dialogue:
                 return identity
 
     def _welcome(self, request: Request, identity: Identity | None) -> str:
-        env = settings.ENV
+        env = self._env
         limits = {
             "frame_bytes": env.ws_frame_bytes,
             "topics": env.ws_topics,
@@ -195,8 +196,8 @@ class Dialogue:
         family, key = find_topic(request.topic)
         connection = self._connection
         known = any(topic.name == request.topic for topic in connection.cursors)
-        if not known and len(connection.cursors) >= settings.ENV.ws_topics:
-            raise Conflict("too_many_topics", f"At most {settings.ENV.ws_topics} topics a socket.")
+        if not known and len(connection.cursors) >= self._env.ws_topics:
+            raise Conflict("too_many_topics", f"At most {self._env.ws_topics} topics a socket.")
         while True:  # until nothing about this person's access changed while it was asked
             version = connection.access_version
             mine = await self._hub.command(_ask, family, connection.user, key)
