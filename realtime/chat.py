@@ -50,12 +50,13 @@ def post(room: str, asked: Sequence[Asked]) -> Sequence[shapes.Message | DomainE
         )
         for user, body, request_id in asked
     ]
-    return services.post_messages(room=room, drafts=drafts)
+    answers = services.post_messages(room=room, drafts=drafts)
+    return [selectors.as_author_sees(it) if isinstance(it, shapes.Message) else it for it in answers]
 
 
 @command("chat.edit", Edit)
 def edit(user: "User", body: Edit) -> shapes.Message:
-    return services.edit_message(by=user, room=body.room, seq=body.seq, text=body.text)
+    return selectors.as_author_sees(services.edit_message(by=user, room=body.room, seq=body.seq, text=body.text))
 
 
 @command("chat.delete", Delete)
@@ -80,5 +81,6 @@ declare(
         latest=selectors.latest,
         after=selectors.after,
         heads=selectors.heads,
+        for_reader=shapes.entry_for_reader,
     )
 )

@@ -30,8 +30,8 @@ class Connection:
     # fmt: off
     __slots__ = (
         "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending", "expires_at",
-        "greeted", "heard_at", "hub", "open", "opened_at", "outbox", "pinged_at", "sending", "sent", "session_id",
-        "since", "user",
+        "greeted", "heard_at", "hub", "muted", "open", "opened_at", "outbox", "pinged_at", "sending", "sent",
+        "session_id", "since", "user",
     )
     # fmt: on
 
@@ -43,6 +43,7 @@ class Connection:
         self.user: Any = None
         self.session_id = ""
         self.greeted = False  # said hello, with a token or as nobody
+        self.muted: frozenset[int] = frozenset()  # people whom this one blocks: their words are left out
         self.access_version = 0  # counts how often what this person may hear was said to have changed
         self.expires_at: float | None = None  # loop time at which the access token ends
         self.since = time.time()  # comparable between processes
@@ -97,6 +98,7 @@ class Connection:
         pack = topic.catch_up(cursor)
         if (
             pack is not None
+            and not self.muted
             and not self.outbox
             and self.open
             and self._wire is not None
@@ -121,7 +123,7 @@ class Connection:
         cursors = self.cursors
         for topic, cursor in cursors.items():
             if cursor < topic.top:
-                pack = topic.catch_up(cursor)
+                pack = topic.catch_up_for(self.muted, cursor) if self.muted else topic.catch_up(cursor)
                 if pack is None:
                     cursors[topic] = ELSEWHERE
                     self.hub.refill(self, topic, cursor)

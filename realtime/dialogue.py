@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from core.accounts.selectors import Identity, identify
+from core.accounts.selectors import Identity, blocked_ids, identify
 from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, RateLimited, Unavailable
 from core.failpoints import is_off
 from core.tracing import new_request_id, tracing
@@ -148,9 +149,10 @@ class Dialogue:
 
     async def _hello(self, request: Request) -> None:
         identity: Identity | None = None
+        muted: frozenset[int] = frozenset()
         if request.token is not None:
             try:
-                identity = await self._identify(request.token)
+                identity, muted = await self._identify(request.token)
             except NotSignedIn as error:
                 self._connection.say(error_answer(request.id, error))
                 self._connection.end(_CLOSES.get(error.code, Close.BAD_TOKEN))
@@ -160,17 +162,20 @@ class Dialogue:
             raise Conflict("other_person", "This socket belongs to somebody else. Open another one.")
         first = not self._connection.greeted
         self._hub.people.greet(self._connection, identity)
+        self._connection.muted = muted
         self._connection.say(self._welcome(request, identity))
         for topic in self._first_topics if first else ():
             await self._answer(Request(op="subscribe", topic=topic))
 
-    async def _identify(self, token: str) -> Identity:
-        """Who the token is; asked again if sign-ins ended meanwhile, for that bell found no connection to close."""
+    async def _identify(self, token: str) -> tuple[Identity, frozenset[int]]:
+        """Who the token is, and whom they block; asked again if a bell told of either meanwhile, for it found no
+        connection here."""
+        people, muting = self._hub.people, self._hub.muting
         while True:
-            endings = self._hub.people.endings
-            identity = await self._hub.command(identify, token)
-            if endings == self._hub.people.endings:
-                return identity
+            heard = (people.endings, muting.bells)
+            found = await self._hub.command(_recognise, token)
+            if heard == (people.endings, muting.bells):
+                return found
 
     def _welcome(self, request: Request, identity: Identity | None) -> str:
         env = self._env
@@ -208,7 +213,8 @@ class Dialogue:
         if connection.open:
             connection.cursors[topic] = start.seq
             topic.listeners.add(connection)
-            connection.say_all(_parts(request, topic, start, mine))
+            items = topic.for_reader(start.items, connection.muted)
+            connection.say_all(_parts(request, topic, replace(start, items=items), mine))
             counts.starts[_word_for(request, start)] += 1
 
     def _unsubscribe(self, request: Request) -> None:
@@ -231,6 +237,11 @@ class Dialogue:
         else:
             result = await self._hub.command(command.run, user, body)
         self._connection.say(answer(request, "done", data=result))
+
+
+def _recognise(token: str) -> tuple[Identity, frozenset[int]]:
+    identity = identify(token)
+    return identity, blocked_ids(identity.user.pk)
 
 
 def _ask(family: Topic, user: Any, key: str) -> Any:

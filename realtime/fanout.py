@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from core.accounts.events import BlocksChanged
 from core.events import AccessChanged, Event, LogEvent, SessionsEnded, VolatileEvent
 from core.events.listening import listen
 from realtime.bells import CONTROL, Bell, Pull, group_of, lone_rope
@@ -35,6 +36,8 @@ def _bells(event: Event, origin: Bell) -> list[Pull]:
             return [_bell(topic, {"data": encode(data), **origin})]
         case SessionsEnded(user_id=user_id, session_ids=session_ids, keep=keep):
             return [(CONTROL, {"ended": user_id, "sessions": session_ids and list(session_ids), "keep": keep})]
+        case BlocksChanged(user_id=user_id, blocked=blocked):
+            return [(CONTROL, {"blocks": user_id, "blocked": blocked})]
         case AccessChanged(user_id=user_id, prefix=prefix):
             return [(CONTROL, {"access": user_id, "prefix": prefix})]
         case _:

@@ -16,6 +16,7 @@ from realtime.counting import counts
 from realtime.ears import Ears
 from realtime.flushing import note_flush
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
+from realtime.muting import Muting
 from realtime.people import People
 from realtime.presence import Presence
 from realtime.protocol import Close
@@ -54,6 +55,7 @@ class Hub:
         self.id = secrets.token_hex(4)
         self.rope = Rope(loop, self.id)
         self.people = People(self)
+        self.muting = Muting(self)
         self.presence = Presence(self)
         self.ears = Ears(self)
         self.batches = Batches(self)
@@ -146,7 +148,7 @@ class Hub:
             return
         if connection.cursors.get(topic) == ELSEWHERE:
             connection.cursors[topic] = reached
-            connection.say_all(texts)
+            connection.say_all(topic.for_reader(texts, connection.muted))
 
     # -- topics ------------------------------------------------------------------------------------
 
@@ -196,6 +198,8 @@ class Hub:
                 topic.hear(bell)
         elif "ended" in bell:
             self.people.end_sessions(bell["ended"], bell["sessions"], bell["keep"])
+        elif "blocks" in bell:
+            self.muting.hear(bell["blocks"], bell["blocked"])
         elif "access" in bell:
             self.people.ask_again(bell["access"], bell["prefix"])
         elif "sockets" in bell:
@@ -232,7 +236,8 @@ class Hub:
             self._looking = self.spawn(self._look())
 
     async def _look(self) -> None:
-        """Compare with the database: one query for all logs of a family, one for all sign-ins."""
+        """Compare with the database: one query for all blocks, for all logs of a family, and for all sign-ins."""
+        await self.muting.look()
         logs: dict[str, list[LiveLog]] = {}
         for topic in self.topics.values():
             if isinstance(topic, LiveLog):

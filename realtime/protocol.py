@@ -14,6 +14,7 @@ MAX_OPS_PER_FRAME = 64
 PART_BYTES = 64 * 1024  # a longer `subscribed` answer comes in parts, a longer backlog in several frames
 
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
 
 
 class Close(IntEnum):
@@ -88,6 +89,11 @@ def read_body(value: Any, body: type[msgspec.Struct]) -> msgspec.Struct:
 def encode(value: Any) -> str:
     """JSON text of what REST would answer: the same encoder, the same bytes."""
     return _encode(value).decode()
+
+
+def decode(text: str) -> Any:
+    """The value of JSON text that this server wrote."""
+    return _decode(text)
 
 
 def op(name: str, **fields: Any) -> str:

@@ -17,6 +17,9 @@ MayHear = Callable[[Any, str], bool]
 Mine = Callable[[Any, str], Any]
 """(user or None, name) -> what of this topic belongs to that viewer alone."""
 
+ForReader = Callable[[Any, frozenset[int]], Any]
+"""(an entry as JSON, ids of people) -> what somebody sees who blocks these; the entry itself if it is all the same."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
@@ -37,13 +40,14 @@ class LogTopic(Topic):
     """Every entry, in order, none dropped; a hole is filled from the database.
 
     `latest(name)` is what a newcomer gets; `after(name, seq, limit)` the entries that follow `seq`, at most `limit`;
-    `heads(names)` the newest seq of each, in one query.
+    `heads(names)` the newest seq of each, in one query; `for_reader` leaves out what a reader does not want to hear.
     """
 
     kind: Literal["log"] = "log"
     latest: Callable[[str], LogPage]
     after: Callable[[str, int, int], LogPage]
     heads: Callable[[Sequence[str]], Mapping[str, int]]
+    for_reader: ForReader | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

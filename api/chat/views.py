@@ -9,6 +9,7 @@ from rest_framework.viewsets import ViewSet
 from api.authentication import SignedInRequest
 from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo, SlowModeSetting
 from api.idempotency import KEY, idempotent, key_of
+from core.accounts.selectors import blocked_ids
 from core.chat import rules, selectors, services, shapes
 from core.errors import Invalid
 
@@ -48,25 +49,29 @@ class MessageViews(ViewSet):
         query = PageQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         page = query.validated_data
-        return Response(selectors.history(room, before=page.get("before"), limit=page["limit"]))
+        blocked = blocked_ids(request.user.pk)
+        return Response(selectors.history(room, before=page.get("before"), limit=page["limit"], blocked=blocked))
 
     @extend_schema(summary="Post a message", parameters=[KEY], request=NewMessage, responses={201: shapes.Message})
     def create(self, request: SignedInRequest, room: str) -> Response:
         """Say something. The Idempotency-Key is the message's `client_id`: a repeat answers the first message."""
         body = NewMessage.read(request.data)
         body["client_id"] = _client_id(key_of(request), body.get("client_id"))
-        return Response(services.post_message(by=request.user, room=room, **body), status=201)
+        posted = services.post_message(by=request.user, room=room, **body)
+        return Response(selectors.as_author_sees(posted), status=201)
 
     @extend_schema(summary="Show a message", parameters=[SEQ], responses=shapes.Message)
     def show(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """One message as it stands now."""
         rules.check_may_read(request.user, room)
-        return Response(selectors.show(room, selectors.find_message(room, seq)))
+        message = selectors.show(room, selectors.find_message(room, seq))
+        return Response(shapes.for_reader(message, blocked_ids(request.user.pk)))
 
     @extend_schema(summary="Edit a message", parameters=[SEQ], request=NewWords, responses=shapes.Message)
     def edit(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Change the words of an own message, within 15 minutes."""
-        return Response(services.edit_message(by=request.user, room=room, seq=seq, **NewWords.read(request.data)))
+        edited = services.edit_message(by=request.user, room=room, seq=seq, **NewWords.read(request.data))
+        return Response(selectors.as_author_sees(edited))
 
     @extend_schema(summary="Delete a message", parameters=[SEQ], request=Deletion, responses={200: shapes.Message})
     def remove(self, request: SignedInRequest, room: str, seq: int) -> Response:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from core.events import AccessChanged
+from core.events import AccessChanged, Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class BlocksChanged(AccessChanged):
-    """A person blocked or unblocked somebody."""
+class BlocksChanged(Event):
+    """A person blocked or unblocked somebody; `blocked` is whom from now on, None when a block ended."""
 
-    prefix: str = ""
+    user_id: int
+    blocked: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Who is asking, and who is there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ __all__ = [
     "Identity",
     "UserCard",
     "account_named",
+    "blocked_by",
     "blocked_ids",
     "blocked_people",
     "blocks_among",
@@ -137,9 +138,17 @@ def profile_named(username: str) -> PublicProfile:
     return public_profile(user)
 
 
-def blocked_ids(user_id: int) -> set[int]:
+def blocked_ids(user_id: int) -> frozenset[int]:
     """Whom this person does not want to hear."""
-    return set(Block.objects.filter(blocker=user_id).values_list("blocked", flat=True))
+    return blocked_by([user_id]).get(user_id, frozenset())
+
+
+def blocked_by(user_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Whom each of these people does not want to hear; only those who block somebody are named. One query."""
+    found: dict[int, set[int]] = {}
+    for blocker, blocked in Block.objects.filter(blocker__in=user_ids).values_list("blocker", "blocked"):
+        found.setdefault(blocker, set()).add(blocked)
+    return {blocker: frozenset(blocked) for blocker, blocked in found.items()}
 
 
 def blocks_among(blockers: Iterable[int], blocked: Iterable[int]) -> set[tuple[int, int]]:

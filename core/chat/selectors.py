@@ -3,7 +3,7 @@
 Whether somebody may read a room is asked of `rules` first. Entries always show their message as it stands now.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from math import ceil
 
@@ -52,11 +52,20 @@ def heads(rooms: Sequence[str]) -> Mapping[str, int]:
     return dict.fromkeys(rooms, 0) | dict(Room.objects.filter(name__in=rooms).values_list("name", "head"))
 
 
-def history(room: str, *, before: int | None, limit: int) -> shapes.History:
-    """The `limit` messages before `before`, or the newest, ascending; tombstones count (C5). Two queries."""
+def history(room: str, *, before: int | None, limit: int, blocked: Set[int] = frozenset()) -> shapes.History:
+    """The `limit` messages before `before`, or the newest, ascending; tombstones count (C5). Two queries.
+
+    Without the words of people whom the reader has `blocked`.
+    """
     log = find_log(room)
     page, has_more = _newest(log, before=before or log.head + 1, limit=limit)
-    return shapes.History(messages=[show(room, message) for message in page], has_more=has_more, head=log.head)
+    messages = [shapes.for_reader(show(room, message), blocked) for message in page]
+    return shapes.History(messages=messages, has_more=has_more, head=log.head)
+
+
+def as_author_sees(message: shapes.Message) -> shapes.Message:
+    """`message` as its author is told of it, who may block whom it quotes. A query if it quotes anybody."""
+    return shapes.for_reader(message, accounts.blocked_ids(message.author.id or 0)) if message.reply_to else message
 
 
 def find_message(room: str, seq: int) -> Message:
@@ -153,6 +162,7 @@ def show(room: str, message: Message) -> shapes.Message:
         created_at=message.created_at,
         edited_at=message.edited_at,
         deleted=deleted,
+        hidden=False,
         reply_to=None if deleted else _show_reply(message.reply_to),
     )
 

@@ -1,7 +1,11 @@
 """What is shown of chat, over REST and sockets alike."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from core.accounts.shapes import UserCard
 from core.work.clock import Moment
@@ -18,7 +22,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message as it stands now; a deleted one keeps its `seq` and loses its words."""
+    """A message as it stands now; a deleted one keeps its `seq` and loses its words.
+
+    `hidden` is true for a reader who blocks its author: a stub without words.
+    """
 
     room: str
     seq: int
@@ -28,7 +35,27 @@ class Message:
     created_at: Moment
     edited_at: Moment | None
     deleted: bool
+    hidden: bool
     reply_to: Reply | None
+
+
+def for_reader(message: Message, blocked: Set[int]) -> Message:
+    """`message` as somebody sees it who blocks these people (C21): their words are left out, quoted ones too."""
+    if message.author.id in blocked:
+        return replace(message, text="", reply_to=None, hidden=True)
+    reply = message.reply_to
+    if reply and reply.author.id in blocked:
+        return replace(message, reply_to=replace(reply, line=""))
+    return message
+
+
+def entry_for_reader(entry: dict[str, Any], blocked: frozenset[int]) -> dict[str, Any]:
+    """The same for an entry of a room's log as JSON; the entry itself when nobody in it is blocked."""
+    message = entry.get("message")
+    people = {shown["author"]["id"] for shown in (message, message and message["reply_to"]) if shown}
+    if blocked.isdisjoint(people):
+        return entry
+    return entry | {"message": for_reader(msgspec.convert(message, Message), blocked)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

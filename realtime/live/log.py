@@ -13,7 +13,7 @@ from core.events import LogPage
 from realtime.bells import Bell
 from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Pack, Start
-from realtime.protocol import PART_BYTES, Since, encode, entry_text, listed
+from realtime.protocol import PART_BYTES, Since, decode, encode, entry_text, listed
 from realtime.topics import LogTopic
 
 if TYPE_CHECKING:
@@ -91,7 +91,29 @@ class LiveLog(LiveTopic):
         self.ring.clear()
         self._packs.clear()
 
+    def catch_up_for(self, muted: frozenset[int], cursor: int) -> Pack | None:
+        texts = self._ringed(cursor)
+        shown = texts and self.for_reader(texts, muted)
+        return self.catch_up(cursor) if not shown or shown == texts else Pack(shown, cursor + len(shown))
+
+    def for_reader(self, texts: list[str], muted: frozenset[int]) -> list[str]:
+        """Each holds its entry under `data`; one that is all the same stays the same text."""
+        show = self.family.for_reader
+        if not muted or show is None:
+            return texts
+        shown = []
+        for text in texts:
+            message = decode(text)
+            data = show(message["data"], muted)
+            shown.append(text if data is message["data"] else encode(message | {"data": data}))
+        return shown
+
     def _pack(self, cursor: int) -> Pack | None:
+        texts = self._ringed(cursor)
+        return None if texts is None else Pack(texts, cursor + len(texts))
+
+    def _ringed(self, cursor: int) -> list[str] | None:
+        """What follows `cursor` in the ring, at most about 64 KiB; None if it begins before the ring."""
         first = self.top - len(self.ring) + 1
         if cursor + 1 < first:
             return None
@@ -102,7 +124,7 @@ class LiveLog(LiveTopic):
                 break
             texts.append(text)
             size += len(text)
-        return Pack(texts, cursor + len(texts))
+        return texts
 
     async def backlog(self, cursor: int) -> tuple[list[str], int]:
         """A page of what follows `cursor` according to the database, as messages, and the cursor after it."""

@@ -90,6 +90,14 @@ class LiveTopic:
                 self._packs[cursor] = pack
         return pack
 
+    def catch_up_for(self, muted: frozenset[int], cursor: int) -> Pack | None:
+        """The same for somebody who does not want to hear these people: not shared where it differs."""
+        return self.catch_up(cursor)
+
+    def for_reader(self, texts: list[str], muted: frozenset[int]) -> list[str]:
+        """Messages, or items of a start, as somebody sees them who does not want to hear these people."""
+        return texts
+
     def _pack(self, cursor: int) -> Pack | None:
         raise NotImplementedError
 

@@ -24,7 +24,7 @@ def block_user(*, by: User, user_id: int) -> UserCard:
     if by.blocks.count() >= MOST_BLOCKS:
         raise Invalid("too_many_blocks", f"At most {MOST_BLOCKS} people can be blocked.")
     Block.objects.bulk_create([Block(blocker=by, blocked=person)], ignore_conflicts=True)
-    emit(BlocksChanged(user_id=by.pk))
+    emit(BlocksChanged(user_id=by.pk, blocked=user_id))
     return card(person)
 
 

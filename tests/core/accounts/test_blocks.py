@@ -18,8 +18,8 @@ def test_c21_a_block_is_one_sided_and_made_once() -> None:
     with heard() as events:
         cards = at_once(4, lambda: block_user(by=asha, user_id=ravi.pk))
     assert {one.username for one in cards} == {"ravi"}
-    assert (blocked_ids(asha.pk), blocked_ids(ravi.pk)) == ({ravi.pk}, set())
-    assert set(events) == {BlocksChanged(user_id=asha.pk)}
+    assert (blocked_ids(asha.pk), blocked_ids(ravi.pk)) == (frozenset({ravi.pk}), frozenset())
+    assert set(events) == {BlocksChanged(user_id=asha.pk, blocked=ravi.pk)}
 
 
 def test_c21_a_block_ends_once() -> None:

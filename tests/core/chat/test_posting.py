@@ -38,6 +38,7 @@ def test_c7_a_message_is_saved_then_told_to_the_room(asha: User, heard: list[Eve
         created_at=row.created_at,
         edited_at=None,
         deleted=False,
+        hidden=False,
         reply_to=None,
     )
     assert before <= message.created_at <= database_now()
