@@ -44,7 +44,7 @@ def change_mentions(log: OpenLog, message: Message, *, before: str) -> None:
     other lock. Emits InboxTold.
     """
     target = _target(log.room.name, message.seq)
-    told = set(notifications.told_of(**target).values_list("recipient", flat=True))
+    told = _told(target)
     notices = _notices(log.room.name, [(message, _added(message.text, before))], told)
     people = told.union(*(notice.recipients for notice in notices))
     if people:
@@ -54,8 +54,15 @@ def change_mentions(log: OpenLog, message: Message, *, before: str) -> None:
 
 
 def hide_mentions(log: OpenLog, message: Message) -> None:
-    """Nobody sees any more that the deleted `message` named them (V84). Locks their inboxes. Emits InboxTold."""
-    set_hidden(**_target(log.room.name, message.seq), hidden=True)
+    """Nobody sees any more that the deleted `message` named them (V84), and its words are kept with none of them.
+
+    Locks their inboxes, so it comes after every other lock. Emits InboxTold.
+    """
+    target = _target(log.room.name, message.seq)
+    if told := _told(target):
+        with open_inboxes(told):
+            set_hidden(**target, hidden=True)
+            change_told(**target, data=_facts(log.room.name, message))
 
 
 @transaction.atomic
@@ -84,6 +91,10 @@ def _held_message(room: str, seq: int) -> Message | None:
 def _tell_crowd_later(room: str, seq: int, *, after: int) -> None:
     payload = {"room": room, "seq": seq, "after": after}
     enqueue(kind="chat.tell_everyone", payload=payload, dedupe_key=f"chat.tell_everyone:{room}/{seq}:{after}")
+
+
+def _told(target: _Target) -> set[int]:
+    return set(notifications.told_of(**target).values_list("recipient", flat=True))
 
 
 def _added(text: str, before: str) -> Mentions:

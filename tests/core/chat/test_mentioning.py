@@ -162,6 +162,7 @@ def test_c16_a_deleted_message_leaves_no_notification(asha: User, ravi: User, sa
     services.delete_message(by=asha, room="global", seq=1)
     assert lines(ravi) == ["@ravi"]
     assert "secret" not in str(selectors.latest(str(ravi.pk)))
+    assert [row.data["line"] for row in Notification.objects.order_by("pk")] == ["", "@ravi"]
     last = [event for event in heard if isinstance(event, InboxTold)][-1]
     assert (last.data.kind, last.data.data["unread"], last.redacts) == ("notifications.read", 1, True)
 
