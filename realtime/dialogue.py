@@ -1,7 +1,7 @@
 """What one client asks for, one operation after the other: hello, subscribe, unsubscribe, call, pong."""
 
-import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from msgspec import Struct
 
-from core.accounts.selectors import Identity, blocked_ids, identify
+from core.accounts.selectors import Identity, blocked_by, identify_all
 from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, RateLimited, Unavailable
 from core.failpoints import is_off
 from core.tracing import new_request_id, tracing
@@ -18,7 +19,7 @@ from realtime.connection import Connection
 from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Start
 from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
-from realtime.topics import BatchCommand, Topic, find_command, find_topic
+from realtime.topics import Asked, BatchCommand, Topic, find_command, find_topic
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -30,6 +31,20 @@ WAITING = 512  # operations that a client may have waiting
 QUIET_COST = 0.25  # of a command, for operations that are not calls
 
 _CLOSES = {"signed_out": Close.SIGNED_OUT, "banned": Close.FORBIDDEN}
+
+
+class Hello(Struct, frozen=True):
+    token: str
+
+
+def _recognise(_: str, asked: Sequence[Asked]) -> list[tuple[Identity, frozenset[int]] | NotSignedIn]:
+    found = identify_all([it.body.token for it in asked])
+    blocked = blocked_by([it.user.pk for it in found if isinstance(it, Identity)])
+    return [(it, blocked.get(it.user.pk, frozenset())) if isinstance(it, Identity) else it for it in found]
+
+
+HELLO = BatchCommand("hello", Hello, _recognise, key=lambda body: "")
+"""Everybody comes back at once after a restart: one question for all of them."""
 
 
 class Dialogue:
@@ -173,7 +188,7 @@ class Dialogue:
         people, muting = self._hub.people, self._hub.muting
         while True:
             heard = (people.endings, muting.bells)
-            found = await self._hub.command(_recognise, token)
+            found: tuple[Identity, frozenset[int]] = await self._hub.batches.run(HELLO, None, Hello(token))
             if heard == (people.endings, muting.bells):
                 return found
 
@@ -237,11 +252,6 @@ class Dialogue:
         else:
             result = await self._hub.command(command.run, user, body)
         self._connection.say(answer(request, "done", data=result))
-
-
-def _recognise(token: str) -> tuple[Identity, frozenset[int]]:
-    identity = identify(token)
-    return identity, blocked_ids(identity.user.pk)
 
 
 def _ask(family: Topic, user: Any, key: str) -> Any:

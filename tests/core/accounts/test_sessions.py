@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.accounts import tokens
 from core.accounts.models import AuditEntry, TokenFamily, User
-from core.accounts.selectors import identify, live_sessions
+from core.accounts.selectors import identify, identify_all, live_sessions
 from core.accounts.services import (
     SYSTEM,
     ban_user,
@@ -136,6 +136,17 @@ def test_identifying_takes_one_query(
     with django_assert_num_queries(1):
         identity = identify(session.access)
         assert (identity.user, identity.user.profile.name, identity.session_id) == (user, "", session.session_id)
+
+
+def test_a_crowd_is_identified_in_one_query_and_each_gets_its_own_answer(
+    session: Tokens, user: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    gone, other = (open_session(user=user, device=device) for device in ("laptop", "tablet"))
+    end_session(by=user, session_id=gone.session_id)
+    with django_assert_num_queries(1):
+        found = identify_all([session.access, "no token", gone.access, other.access, session.access])
+    seen = [it.code if isinstance(it, NotSignedIn) else it.session_id for it in found]
+    assert seen == [session.session_id, "token_invalid", "signed_out", other.session_id, session.session_id]
 
 
 def claims_of(access: str) -> dict[str, Any]:
