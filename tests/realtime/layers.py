@@ -1,5 +1,6 @@
 """A channel layer between hubs of one loop, which loses what a test wants lost."""
 
+from collections import Counter
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer
@@ -8,14 +9,15 @@ LOSSY = {"default": {"BACKEND": "tests.realtime.layers.LossyLayer", "CONFIG": {"
 
 
 class LossyLayer(InMemoryChannelLayer):  # type: ignore[misc]
-    """Bells of the groups in `deaf` reach nobody; `sent` counts the others by group."""
+    """Bells of the groups in `deaf` reach nobody; `sent` and `lost` count them by group."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__(**config)
         self.deaf: set[str] = set()
-        self.sent: dict[str, int] = {}
+        self.sent: Counter[str] = Counter()
+        self.lost: Counter[str] = Counter()
 
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        (self.lost if group in self.deaf else self.sent)[group] += len(message["bells"])
         if group not in self.deaf:
-            self.sent[group] = self.sent.get(group, 0) + len(message["bells"])
             await super().group_send(group, message)
