@@ -6,11 +6,8 @@ import importlib
 
 from bench.bare import serve_bare
 from bench.publishing import obey
+from realtime.leaving import Departure
 from realtime.servers import serve
-
-
-async def _no_farewell() -> None:
-    pass
 
 
 def _serve(peer: str, server: str, port: int) -> None:
@@ -22,7 +19,7 @@ def _serve(peer: str, server: str, port: int) -> None:
         if hasattr(module, "publish"):
             tasks.append(asyncio.get_event_loop().create_task(obey(module.publish)))
 
-    serve(server, module.application, host="127.0.0.1", port=port, farewell=_no_farewell, ready=publish_too)
+    serve(server, module.application, host="127.0.0.1", port=port, departure=Departure(0, list), ready=publish_too)
 
 
 def main() -> None:

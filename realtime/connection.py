@@ -29,9 +29,9 @@ class Connection:
 
     # fmt: off
     __slots__ = (
-        "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending", "expires_at",
-        "greeted", "heard_at", "hub", "muted", "open", "opened_at", "outbox", "pinged_at", "sending", "sent",
-        "session_id", "since", "user",
+        "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending",
+        "expires_at", "finishing", "greeted", "heard_at", "hub", "muted", "open", "opened_at", "outbox", "pinged_at",
+        "sending", "sent", "session_id", "since", "user", "working",
     )
     # fmt: on
 
@@ -57,6 +57,8 @@ class Connection:
         self.outbox: list[str] = []
         self.sending: asyncio.Task[None] | None = None
         self.ending: asyncio.Task[None] | None = None
+        self.working: asyncio.Task[None] | None = None  # on what the client asked for
+        self.finishing = False  # what is under way is answered, nothing else is begun
         self._drained: asyncio.Event | None = None
 
     # -- out ---------------------------------------------------------------------------------------

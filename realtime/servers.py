@@ -1,39 +1,47 @@
 """The two ASGI servers that carry the sockets: how each is run, told to say goodbye, and cut off."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import signal
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from realtime.leaving import Departure
 
 MAX_MESSAGE_BYTES = 1024 * 1024  # beyond this the server itself cuts the frame; up to it the protocol says why
-GRACE_S = 10
-
-Farewell = Callable[[], Awaitable[None]]
+GRACE_S = 10  # for requests under way, after the sockets are gone
 
 
 def serve(
-    server: str, application: Any, *, host: str, port: int, farewell: Farewell, ready: Callable[[], None]
+    server: str, application: Any, *, host: str, port: int, departure: "Departure", ready: Callable[[], None]
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C; `ready` is called once it listens, `farewell` before any socket is closed."""
+    """Serve until SIGTERM or Ctrl-C, and then until the `departure` is over; a second signal hurries it.
+
+    `ready` is called once it listens. Requests are answered all the while, and those under way at the end finish.
+    """
     run = {"uvicorn": _serve_uvicorn, "daphne": _serve_daphne}[server]
-    run(application, host, port, farewell, ready)
+    run(application, host, port, departure, ready)
 
 
-def _serve_uvicorn(application: Any, host: str, port: int, farewell: Farewell, ready: Callable[[], None]) -> None:
+def _serve_uvicorn(application: Any, host: str, port: int, departure: "Departure", ready: Callable[[], None]) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
+            self.loop = asyncio.get_running_loop()
             await super().startup(sockets)
             ready()
 
         async def shutdown(self, sockets: Any = None) -> None:
-            await farewell()
+            await departure.go()
             await super().shutdown(sockets)
 
         def handle_exit(self, sig: int, frame: Any) -> None:
             """Stop serving, but do not raise the signal again afterwards: what else runs here has to end as well."""
-            self.force_exit = self.should_exit
+            if self.should_exit:
+                self.force_exit = True
+                self.loop.call_soon_threadsafe(departure.hurry)
             self.should_exit = True
 
     config = uvicorn.Config(
@@ -56,24 +64,43 @@ def _serve_uvicorn(application: Any, host: str, port: int, farewell: Farewell, r
     Server(config).run()
 
 
-def _serve_daphne(application: Any, host: str, port: int, farewell: Farewell, ready: Callable[[], None]) -> None:
+def _serve_daphne(application: Any, host: str, port: int, departure: "Departure", ready: Callable[[], None]) -> None:
     # here and not above: importing daphne installs Twisted's reactor
     from daphne.endpoints import build_endpoint_description_strings
     from daphne.server import Server as DaphneServer
-    from twisted.internet import defer
+    from twisted.internet import reactor
 
     class Server(DaphneServer):
-        def kill_all_applications(self) -> Any:
-            return defer.Deferred.fromFuture(asyncio.ensure_future(self._leave()))
+        leaving: asyncio.Task[None] | None = None
+
+        def listen_success(self, port: Any) -> None:
+            """It listens. Signals are heeded here: Twisted's own handlers stop at once what has requests to answer."""
+            super().listen_success(port)
+            self.loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
+            for sign in (signal.SIGTERM, signal.SIGINT):
+                self.loop.add_signal_handler(sign, self._asked_to_leave)
+
+        def _asked_to_leave(self) -> None:
+            if self.leaving is None:
+                self.leaving = self.loop.create_task(self._leave())
+            else:
+                departure.hurry()
 
         async def _leave(self) -> None:
-            await farewell()
-            super().kill_all_applications()
+            await departure.go()
+            for listener in self.listeners:
+                listener.addCallback(lambda port: port.stopListening())
+            applications = [it.get("application_instance") for it in self.connections.values()]
+            under_way = [it for it in applications if it is not None and not it.done()]
+            if under_way and not departure.hurried:
+                await asyncio.wait(under_way, timeout=GRACE_S)
+            self.stop()
 
     Server(
         application,
         endpoints=build_endpoint_description_strings(host=host, port=port),
         ready_callable=ready,
+        signal_handlers=False,
         websocket_timeout=-1,
         websocket_max_message_size=MAX_MESSAGE_BYTES,
         websocket_max_frame_size=MAX_MESSAGE_BYTES,

@@ -45,16 +45,14 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         from core.asgi import application
         from realtime.hub import hubs
+        from realtime.leaving import Departure
         from realtime.servers import serve
-
-        async def farewell() -> None:
-            for hub in hubs():
-                await hub.farewell()
 
         def ready() -> None:
             log.info("serving on http://%s:%s with %s", host, port, settings.ENV.asgi_server)
 
-        serve(settings.ENV.asgi_server, application, host=host, port=port, farewell=farewell, ready=ready)
+        departure = Departure(settings.ENV.drain_s, hubs)
+        serve(settings.ENV.asgi_server, application, host=host, port=port, departure=departure, ready=ready)
 
     def _start_jobs(self) -> Callable[[], None]:
         from core.jobs.running import start_embedded
