@@ -1,5 +1,6 @@
 """People's logs, opened for writing: one writer at a time for each person, so that `seq` is contiguous."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from core.events import emit
 from core.notifications.events import InboxTold
@@ -50,8 +52,7 @@ def open_inboxes(user_ids: Iterable[int]) -> Iterator[OpenInboxes]:
     inboxes = OpenInboxes(rows=_locked(sorted(set(user_ids))), now=database_now())
     yield inboxes
     if inboxes.entries:
-        told = {entry.inbox_id for entry in inboxes.entries}
-        Inbox.objects.bulk_update([inboxes.rows[user_id] for user_id in told], ["head"], batch_size=500)
+        _move_heads(inboxes.entries)
         InboxEntry.objects.bulk_create(inboxes.entries)
         emit(*inboxes.news)
 
@@ -69,6 +70,15 @@ def tell_inbox(*, user_id: int, kind: str, data: Any) -> int:
 def forget_old_entries() -> int:
     """Entries older than 90 days are gone; answers how many. The inbox keeps its head, so seqs never come twice."""
     return InboxEntry.objects.filter(created_at__lt=database_now() - KEPT_FOR).delete()[0]
+
+
+def _move_heads(entries: Iterable[InboxEntry]) -> None:
+    """Every inbox by as many as it has entries; most have one, so that one UPDATE does for all of them."""
+    by_count: dict[int, list[int]] = {}
+    for user_id, count in Counter(entry.inbox_id for entry in entries).items():
+        by_count.setdefault(count, []).append(user_id)
+    for count, user_ids in by_count.items():
+        Inbox.objects.filter(pk__in=user_ids).update(head=F("head") + count)
 
 
 def _locked(user_ids: list[int]) -> dict[int, Inbox]:
