@@ -115,3 +115,23 @@ def say(page: Page, text: str) -> None:
     field = page.get_by_role("textbox", name="Message the global room")
     field.fill(text)
     field.press("Enter")
+
+
+def chatting(open_page: Open, house: Deployment, username: str, **options: object) -> Page:
+    page = open_page(f"{house.web[0].url}/chat", **options)
+    sign_in(page, username)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    return page
+
+
+def appoint(house: Deployment, person: SignedUp) -> None:
+    """From now on that person moderates."""
+    grant = f"from core.accounts.services import *; grant_staff(by=SYSTEM, user_id={person.id})"
+    house.manage("shell", "-c", grant)
+
+
+def choose(page: Page, seq: int, choice: str) -> None:
+    """From the menu of a message."""
+    page.locator(f"#m{seq}").hover()
+    page.locator(f"#m{seq}").get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=choice).click()

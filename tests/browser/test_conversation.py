@@ -2,9 +2,9 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Open, message, post, say, sign_in
+from tests.browser.conftest import PHONE, Open, chatting, message, post, say
 from tests.deployments import PASSWORD, Deploy, Deployment, SignedUp
 
 GO_UP = """log => {
@@ -24,13 +24,6 @@ def read_to(house: Deployment, person: SignedUp, seq: int) -> None:
         headers={"Authorization": f"Bearer {person.access}"},
     )
     assert answer.status_code == 200, answer.text
-
-
-def chatting(open_page: Open, house: Deployment, username: str, **options: object) -> Page:
-    page = open_page(f"{house.web[0].url}/chat", **options)
-    sign_in(page, username)
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    return page
 
 
 def test_two_people_sign_up_and_talk_live(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:

@@ -12,7 +12,7 @@ const SECOND_KEY_MS = 1_500;
 export const ROOM_KEYS = { n: "/", l: "/lists", p: "/play", m: "/matches", e: "/me", c: "/chat" };
 const HELP = [
   ["/", "Find people"], ["g then n, l, p, m, e", "Now, Lists, Play, Matches, Me"], ["g then c", "Chat"], ["?", "This help"],
-  ["Enter", "Send the message"], ["Shift Enter", "Start a new line"], ["↑ in an empty message", "Edit your last message"],
+  ["@", "Name somebody"], ["Enter", "Send the message"], ["Shift Enter", "Start a new line"], ["↑ in an empty message", "Edit your last message"],
   ["↑ ↓ on a message", "Move between messages"], ["Esc", "Cancel, close"],
 ];
 

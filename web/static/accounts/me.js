@@ -65,7 +65,7 @@ function Profile() {
         <${Field} label="Language" name="language" as="select" error=${wrong.language}>${options(languages(profile.language), profile.language)}<//>
       </div>
       <fieldset><legend>What others see of you, live</legend>
-        <${Switch} label="That I am here" name="is_present" checked=${!profile.is_invisible} hint="Off: you count nowhere and are in no list of who is here." />
+        <${Switch} label="That I am here" name="is_present" checked=${!profile.is_invisible} hint="Off: you are in no count and no list of who is here, and nobody sees you typing." />
         <${Switch} label="That I am typing" name="shows_typing" checked=${profile.shows_typing ?? true} /></fieldset>
       <fieldset><legend>Links</legend><div class="pair">${Object.entries(SITES).map(([site, title]) => html`
         <${Field} key=${site} label=${title} name=${site} type="url" defaultValue=${profile.links[site] ?? ""} placeholder="https://…" error=${wrong[`links.${site}`]} />`)}</div></fieldset>`}

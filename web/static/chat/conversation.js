@@ -1,7 +1,7 @@
 /** One room as this person sees it: what the log says, what they did that is not yet acknowledged, how far they read. */
 
-import { batch, computed, signal } from "@preact/signals";
-import { isBlocked } from "../accounts/blocks.js";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { blocked, isBlocked } from "../accounts/blocks.js";
 import { inbox, live, now } from "../connection.js";
 import { api } from "../session.js";
 import { reasonOf, uuid } from "../words.js";
@@ -74,8 +74,10 @@ export class Conversation {
     /** @param {any} event */
     const onRead = ({ detail }) => detail.room === room && this.#readElsewhere(detail);
     inbox.addEventListener("chat.read", onRead);
+    const stopHearing = effect(() => { if (blocked.value) untracked(() => this.#hearAgain().catch(() => {})); }); // a reload brings them too
     this.close = () => {
       leave();
+      stopHearing();
       for (const part of [this.standing, this.typing, this.presence]) part.close();
       clearTimeout(this.#tellRead);
       inbox.removeEventListener("chat.read", onRead);
@@ -151,6 +153,17 @@ export class Conversation {
       this.olderRefused.value = reasonOf(error);
     } finally {
       this.loading.value = false;
+    }
+  }
+
+  /** Of people whom this person no longer blocks, load what was kept from them. */
+  async #hearAgain() {
+    const seqs = [...this.#known.values()].filter(({ hidden, author }) => hidden && !isBlocked(author)).map(({ seq }) => seq).sort((a, b) => b - a);
+    while (seqs.length) {
+      const { messages } = await api("GET", `chat/rooms/${this.room}/messages/?before=${Number(seqs[0]) + 1}&limit=${2 * PAGE}`);
+      for (const message of messages) if (this.#known.get(message.seq)?.hidden) this.#known.set(message.seq, message);
+      while (Number(seqs[0]) >= (messages[0]?.seq ?? 0)) seqs.shift();
+      this.#version.value++;
     }
   }
 

@@ -1,0 +1,29 @@
+/** A list of notifications as it changes (V82 to V85). */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addressOf, merged, without } from "../../web/static/notifications/list.js";
+
+const told = (id, minute, more = {}) => ({ id, created_at: `2026-11-21T09:${minute}:00Z`, read: false, target: { kind: "chat.message", id: `global/${id}` }, ...more });
+const ids = (list) => list.map(({ id }) => id);
+
+test("newest first, each once, as the latest word has it", () => {
+  const list = merged([told(2, "20", { read: true }), told(4, "40")], [told(3, "30"), told(2, "20"), told(1, "10")]);
+  assert.deepEqual(ids(list), [4, 3, 2, 1]);
+  assert.equal(list[2].read, true);
+  assert.deepEqual(ids(merged([told(6, "40")], [told(5, "40")])), [6, 5]);
+});
+
+test("what is meant is read, or gone", () => {
+  const list = [told(2, "20"), told(1, "10")];
+  assert.deepEqual(without(list, ({ id }) => id === 2, false).map(({ read }) => read), [true, false]);
+  assert.deepEqual(ids(without(list, ({ id }) => id === 2, true)), [1]);
+});
+
+test("a message has an address, other things have none", () => {
+  assert.equal(addressOf(told(12, "10")), "/chat#m12");
+  for (const target of [{ kind: "chat.message", id: "list-3/12" }, { kind: "chat.message", id: "global/x" }, { kind: "account", id: "1" }]) {
+    assert.equal(addressOf({ target }), null);
+  }
+});
