@@ -1,8 +1,8 @@
 """Who is asking, and who is there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -11,6 +11,10 @@ from core.accounts.models import Block, Sanction, TokenFamily, User
 from core.accounts.shapes import PublicProfile, UserCard, card, public_profile
 from core.accounts.tokens import AccessClaims, read_access
 from core.errors import NotFound, NotSignedIn
+from core.work.clock import database_now
+from core.work.selectors import promised
+
+MISSING_PROFILE = timedelta(hours=2)  # the hourly sweep makes those that are missing
 
 __all__ = [
     "Identity",
@@ -21,6 +25,7 @@ __all__ = [
     "blocked_people",
     "blocks_among",
     "card",
+    "find_differences",
     "find_person",
     "identify",
     "identify_all",
@@ -175,3 +180,27 @@ def blocked_people(user: User) -> QuerySet[User]:
     """Whom `user` blocks, profiles loaded."""
     blocked = Block.objects.filter(blocker=user).values("blocked")
     return User.objects.filter(pk__in=blocked).select_related("profile")
+
+
+def find_differences() -> Iterator[str]:
+    """Accounts whose keys, profile or sign-ins contradict them, and deletions that no job will do. Six queries."""
+    now = database_now()
+    for user in User.objects.exclude(username_key__startswith="deleted:").iterator():
+        keys = (User.key_of(user.username), User.key_of(user.email) if user.email else None)
+        if keys != (user.username_key, user.email_key):
+            yield f"account {user.pk}: its keys are not those of its name and address"
+    for user in User.objects.filter(profile=None, created_at__lt=now - MISSING_PROFILE):
+        yield f"account {user.pk}: it has no profile"
+    yield from _wrong_sessions(now)
+    erased_by = [payload["user_id"] for payload in promised("accounts.erase")]
+    for user in User.objects.exclude(delete_due_at=None).exclude(pk__in=erased_by):
+        yield f"account {user.pk}: it is to be erased, and no job will do it"
+
+
+def _wrong_sessions(now: datetime) -> Iterator[str]:
+    alive = TokenFamily.objects.filter(revoked_at=None, expires_at__gt=now)
+    closed = Q(user__is_active=False) | Q(user__in=_bans().values("user"))
+    for family in alive.filter(closed):
+        yield f"account {family.user_id}: it is banned or erased, and its sign-in {family.pk} has not ended"
+    for family in TokenFamily.objects.filter(Q(revoked_at=None) ^ Q(revoked_for="")):
+        yield f"account {family.user_id}: sign-in {family.pk} has a reason to have ended, or an end, and not both"

@@ -6,15 +6,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core.accounts.selectors import find_differences as accounts
 from core.chat.selectors import find_differences as chat
 from core.notifications.selectors import find_differences as notifications
 from core.work.selectors import find_differences as work
 
-CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {"work": work, "notifications": notifications, "chat": chat}
+CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "work": work,
+    "accounts": accounts,
+    "notifications": notifications,
+    "chat": chat,
+}
 
 
 class Command(BaseCommand):
-    help = "Recompute logs and jobs from their rows. Names every difference; exits with 1 if there is one."
+    help = "Recompute logs, sign-ins, jobs and mails from their rows. Names every difference; exits with 1 on any."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
