@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from datetime import datetime
 from math import ceil
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from core.accounts import selectors as accounts
 from core.accounts.models import User
@@ -17,6 +17,7 @@ from core.chat.models import Message, ReadMarker, Revision, Room
 from core.chat.text import first_line
 from core.errors import NotFound
 from core.events import LogPage
+from core.notifications import selectors as notifications
 from core.work.clock import database_now
 
 LATEST = 50
@@ -121,7 +122,9 @@ def count_unread(user: User, log: Room, read_seq: int) -> int:
 
 
 def find_differences() -> Iterator[str]:
-    """Rooms whose log is not 1, 2, 3 … up to the head, and read markers beyond it. Two queries a room."""
+    """Rooms whose log is not 1, 2, 3 … up to the head, read markers beyond it, deleted words that are still there, and
+    replies to another room, mentions in deleted messages. Three queries a room, and three."""
+    mentioned_in = notifications.shown_targets("chat.message")
     for room in Room.objects.all():
         last, of_room = 0, {"room_id": room.pk}
         posted, changed = (log.objects.filter(**of_room).values_list("seq", flat=True) for log in (Message, Revision))
@@ -133,6 +136,14 @@ def find_differences() -> Iterator[str]:
             yield f"room {room.name}: the newest entry is {last}, and its head is {room.head}"
         for marker in ReadMarker.objects.filter(**of_room, seq__gt=room.head):
             yield f"room {room.name}: {marker.user_id} read up to {marker.seq}, and its head is {room.head}"
+        deleted = Message.objects.filter(**of_room).exclude(deleted_at=None).order_by("seq")
+        for seq in deleted.values_list("seq", flat=True):
+            if f"{room.name}/{seq}" in mentioned_in:
+                yield f"room {room.name}: message {seq} was deleted, and somebody is shown that it names them"
+    for message in Message.objects.exclude(deleted_at=None).exclude(text="").select_related("room"):
+        yield f"room {message.room.name}: message {message.seq} was deleted and keeps its words"
+    for message in Message.objects.exclude(reply_to=None).exclude(reply_to__room=F("room")).select_related("room"):
+        yield f"room {message.room.name}: message {message.seq} answers one of another room"
 
 
 def find_log(room: str) -> Room:

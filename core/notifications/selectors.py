@@ -62,6 +62,11 @@ def told_of(*, target_kind: str, target_id: str) -> QuerySet[Notification]:
     return Notification.objects.filter(target_kind=target_kind, target_id=target_id)
 
 
+def shown_targets(target_kind: str) -> set[str]:
+    """The ids of the targets of that kind of which anybody may be shown a notification; one query."""
+    return set(Notification.objects.filter(target_kind=target_kind, hidden=False).values_list("target_id", flat=True))
+
+
 def show(row: Notification) -> shapes.Notification:
     """`row` as its recipient sees it; no query if its person is loaded."""
     by = card(row.by) if row.by else None
