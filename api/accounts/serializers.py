@@ -8,6 +8,7 @@ from rest_framework import serializers
 from api.serializers import Email, Flag, StrictSerializer, Text, Whole
 
 MOST_GAME_ACCOUNTS = 50
+DAY_S = 24 * 3_600
 
 
 PASSWORD: Any = {"max_length": 128, "trim_whitespace": False}
@@ -96,6 +97,22 @@ class SearchSerializer(StrictSerializer):
 
 class BlockSerializer(StrictSerializer):
     user = Whole(min_value=1, max_value=2**63 - 1)
+
+
+class TimeoutSerializer(StrictSerializer):
+    seconds = Whole(min_value=60, max_value=28 * DAY_S)
+    reason = Text(max_length=500)
+
+
+class BanSerializer(StrictSerializer):
+    seconds = Whole(
+        min_value=60, max_value=3_660 * DAY_S, required=False, allow_null=True, help_text="Else until it is lifted."
+    )
+    reason = Text(max_length=500)
+
+
+class LiftSerializer(StrictSerializer):
+    reason = Text(max_length=500, allow_blank=True, default="")
 
 
 class PageSerializer(StrictSerializer):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.urls import path
 
-from api.accounts.views import people, signing_in
+from api.accounts.views import moderating, people, signing_in
 
 sign_in, own_sign_in = signing_in.SignInViews, signing_in.OwnSignInViews
+moderation = moderating.ModerationViews
 CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change"}
 
 urlpatterns = [
@@ -27,5 +28,9 @@ urlpatterns = [
     path("users/me/blocks/", people.BlockViews.as_view({"get": "show", "post": "block"})),
     path("users/me/blocks/<id:user_id>/", people.BlockViews.as_view({"delete": "unblock"})),
     path("profiles/user/", people.ProfileViews.as_view(CHANGES)),
+    path("moderation/people/<username:username>/", moderation.as_view({"get": "record"})),
+    path("moderation/people/<username:username>/timeout/", moderation.as_view({"post": "time_out"})),
+    path("moderation/people/<username:username>/ban/", moderation.as_view({"post": "ban"})),
+    path("moderation/sanctions/<id:sanction_id>/", moderation.as_view({"delete": "lift"})),
     path("profiles/<username:username>/", people.PeopleViews.as_view({"get": "profile"})),
 ]

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from core.accounts import services
+from core.accounts import selectors, services
 from core.accounts.models import AuditEntry, Sanction, User
-from core.errors import DomainError, Invalid
+from core.errors import DomainError, Invalid, NotFound
 from core.work.admin import ReadOnly
 
 admin.site.unregister(Group)
@@ -33,22 +34,51 @@ class UserAdmin(ReadOnly, admin.ModelAdmin[User]):
     show_full_result_count = False
 
 
+class ForModerators(ReadOnly):
+    """Moderators are staff, whatever else they were granted."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_staff
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+
+class SanctionForm(forms.ModelForm[Sanction]):
+    """Moderators name people as everybody sees them; whose e-mail address it is, is not theirs to look up."""
+
+    username = forms.CharField(max_length=60)
+
+    class Meta:
+        model = Sanction
+        fields = ("kind", "reason", "until")
+
+    def clean_username(self) -> str:
+        try:
+            self.instance.user = selectors.person_named(self.cleaned_data["username"])
+        except NotFound as missing:
+            raise forms.ValidationError(missing.detail) from None
+        return self.instance.user.username
+
+
 @admin.register(Sanction)
-class SanctionAdmin(admin.ModelAdmin[Sanction]):
-    """Adding one bans or times out; the action lifts."""
+class SanctionAdmin(ForModerators, admin.ModelAdmin[Sanction]):
+    """Adding one bans or times out; the action lifts. For every moderator; the services ask who may do it to whom."""
 
     list_display = ("user", "kind", "reason", "by", "created_at", "until", "lifted_at")
+    list_display_links = None
     list_filter = ("kind",)
     list_select_related = ("user", "by")
-    fields = ("user", "kind", "reason", "until")
-    autocomplete_fields = ("user",)
+    search_fields = ("user__username_key",)
+    form = SanctionForm
+    fields = ("username", "kind", "reason", "until")
     actions = ("lift",)
 
-    def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        return obj is None and super().has_change_permission(request)
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return request.user.is_staff
 
-    def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        return False
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return obj is None and request.user.is_staff
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -77,8 +107,15 @@ class SanctionAdmin(admin.ModelAdmin[Sanction]):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, admin.ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(ForModerators, admin.ModelAdmin[AuditEntry]):
     list_display = ("at", "by_id", "action", "target_kind", "target_id", "why")
     list_filter = ("action",)
     search_fields = ("target_id",)
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        """Moderators see what moderators did; what people did to their own accounts is for administrators."""
+        lines = super().get_queryset(request)
+        if staff_of(request).is_superuser:
+            return lines
+        return lines.filter(Q(action__startswith="sanction.") | Q(action__startswith="chat."))

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from core.accounts.models import User
 from core.accounts.system import Actor
+from core.errors import NotAllowed
 
 TIMEOUT_LEAST, TIMEOUT_MOST = timedelta(seconds=60), timedelta(days=28)
 RESERVED_NAMES = frozenset({"admin", "deleted", "everyone", "guildhall", "here", "me", "moderator", "system", "user"})
@@ -28,6 +29,12 @@ HOSTS_OF_LINKS: dict[str, tuple[str, ...]] = {
 _USERNAME = re.compile(r"\w[\w.-]{2,29}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _ZONES = available_timezones()
+
+
+def check_may_moderate(user: User) -> None:
+    """Raises NotAllowed: not_moderator."""
+    if not user.is_staff:
+        raise NotAllowed("not_moderator", "Only moderators do this.")
 
 
 def may_sanction(by: Actor, user: User) -> bool:

@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from core.accounts.models import Block, Sanction, TokenFamily, User
-from core.accounts.shapes import PublicProfile, UserCard, card, public_profile
+from core.accounts.shapes import PublicProfile, Record, UserCard, card, public_profile, sanction
 from core.accounts.tokens import AccessClaims, read_access
 from core.errors import NotFound, NotSignedIn
 from core.work.clock import database_now
 from core.work.selectors import promised
 
 MISSING_PROFILE = timedelta(hours=2)  # the hourly sweep makes those that are missing
+MOST_SANCTIONS = 100
 
 __all__ = [
     "Identity",
@@ -34,7 +35,9 @@ __all__ = [
     "live_sessions",
     "people_like",
     "people_present",
+    "person_named",
     "profile_named",
+    "record_of",
     "sanction_of",
     "sanctions_of",
 ]
@@ -155,6 +158,22 @@ def profile_named(username: str) -> PublicProfile:
     if user is None:
         raise NotFound("no_person", "There is nobody of that name.")
     return public_profile(user)
+
+
+def person_named(username: str) -> User:
+    """Whoever has that name and is not erased, profile loaded. Raises NotFound: no_person."""
+    key = User.key_of(username)
+    user = User.objects.filter(username_key=key, erased_at=None).select_related("profile").first()
+    if user is None:
+        raise NotFound("no_person", "There is nobody of that name.")
+    return user
+
+
+def record_of(user: User) -> Record:
+    """The 100 newest sanctions of `user`. For moderators, which is for the caller to ask. One query."""
+    given = user.sanctions.select_related("by__profile").order_by("-pk")[:MOST_SANCTIONS]
+    now = database_now()
+    return Record(user=card(user), sanctions=[sanction(one, now=now) for one in given])
 
 
 def blocked_ids(user_id: int) -> frozenset[int]:

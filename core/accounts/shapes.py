@@ -1,7 +1,9 @@
 """How people are shown."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from core.accounts import models
 from core.accounts.models import GameAccount, TokenFamily, User
 from core.work.clock import Moment
 
@@ -79,6 +81,28 @@ class Session:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sanction:
+    """A timeout or a ban, for moderators: who gave it (null: the house) and why; `until` null is until it is lifted."""
+
+    id: int
+    kind: str
+    reason: str
+    by: UserCard | None
+    created_at: Moment
+    until: Moment | None
+    lifted_at: Moment | None
+    in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What was decided about a person, newest first, for moderators."""
+
+    user: UserCard
+    sanctions: list[Sanction]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tokens:
     """What a sign-in hands out."""
 
@@ -148,4 +172,18 @@ def session(family: TokenFamily, *, current: str | None) -> Session:
         last_seen_at=family.last_seen_at,
         expires_at=family.expires_at,
         current=family.pk == current,
+    )
+
+
+def sanction(given: models.Sanction, *, now: datetime) -> Sanction:
+    """How it stands at `now`, the database's time; no query if `by` and its profile are loaded."""
+    return Sanction(
+        id=given.pk,
+        kind=given.kind,
+        reason=given.reason,
+        by=card(given.by) if given.by else None,
+        created_at=given.created_at,
+        until=given.until,
+        lifted_at=given.lifted_at,
+        in_force=given.lifted_at is None and (given.until is None or given.until > now),
     )

@@ -3,30 +3,20 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from core.accounts.admin import ForModerators
 from core.accounts.models import User
 from core.chat.models import SLOW_MODE_MOST_S, Message, Revision, Room
 from core.chat.services import delete_message, set_slow_mode
 from core.errors import DomainError
-from core.work.admin import ReadOnly
 
 
 class StaffRequest(HttpRequest):
     """What the admin's gate lets through."""
 
     user: User
-
-
-class ForModerators(ReadOnly):
-    """Moderators are staff, whatever else they were granted."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.is_staff
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_staff
 
 
 class ReasonForm(ActionForm):

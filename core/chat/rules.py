@@ -57,12 +57,6 @@ def may_moderate(user: User) -> bool:
     return user.is_staff
 
 
-def check_may_moderate(user: User) -> None:
-    """Raises NotAllowed: not_moderator."""
-    if not may_moderate(user):
-        raise NotAllowed("not_moderator", "Only moderators do this.")
-
-
 def rights(user: User, room: str) -> Rights:
     """What `user` may do in `room`. Raises NotFound: no_room. One query."""
     check_may_read(user, room)

@@ -24,7 +24,7 @@ WITHOUT_BY = {
     "chat": {"post_messages", "tell_everyone"},  # each draft names its author, and so does a message
     "notifications": {"tell_inbox", "change_told", "set_hidden"},  # on behalf of another service
 }
-SWITCHBOARD = {"erases_belongings", "guards_deletion"}  # called at start, they write no row
+SWITCHBOARD = {"erases_belongings", "guards_deletion", "tells_of_sanctions"}  # called at start, they write no row
 PIECES = {  # of a service that writes several in one transaction
     *("add_message", "add_notices", "erase_notifications", "open_inboxes", "open_log", "tell_mentions"),
 }

@@ -13,7 +13,13 @@ from core.accounts.services.deletion import (
 from core.accounts.services.links import sweep_links
 from core.accounts.services.passwords import ask_password_reset, change_password, reset_password
 from core.accounts.services.profiles import make_missing_profiles, update_account, update_profile
-from core.accounts.services.sanctions import ban_user, grant_staff, lift_sanction, time_out_user
+from core.accounts.services.sanctions import (
+    ban_user,
+    grant_staff,
+    lift_sanction,
+    tells_of_sanctions,
+    time_out_user,
+)
 from core.accounts.services.sessions import (
     end_presented_session,
     end_session,
@@ -53,6 +59,7 @@ __all__ = [
     "sign_in",
     "sweep_links",
     "sweep_sessions",
+    "tells_of_sanctions",
     "time_out_user",
     "unblock_user",
     "update_account",

@@ -1,6 +1,7 @@
 """Timeouts, bans and who is staff: what moderators and administrators do to accounts, all of it in the audit log."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,12 +15,23 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.events import emit
 from core.work.clock import database_now
 
+REASON_CHARS = 500
+
+Teller = Callable[[Sanction, str], None]
+_tellers: dict[str, Teller] = {}
+
+
+def tells_of_sanctions(room: str, teller: Teller) -> None:
+    """Let `room` tell a person of a sanction, once it was given or lifted and why, in the same transaction."""
+    _tellers[room] = teller
+
 
 @transaction.atomic
 def ban_user(*, by: Actor, user_id: int, reason: str, until: datetime | None = None) -> Sanction:
     """That person cannot sign in until `until` (None: until it is lifted), and every sign-in of theirs is over.
 
-    Locks the user. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until. Emits SessionsEnded.
+    Locks the user, then the inbox. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until,
+    invalid. Emits RightsChanged, SessionsEnded.
     """
     now = database_now()
     if until and until <= now:
@@ -31,14 +43,15 @@ def ban_user(*, by: Actor, user_id: int, reason: str, until: datetime | None = N
 
 @transaction.atomic
 def time_out_user(*, by: Actor, user_id: int, reason: str, until: datetime) -> Sanction:
-    """That person only reads until `until`, which is 60 s to 28 days away.
+    """That person only reads until `until`, which is 60 s to 28 days away, to the second.
 
-    Locks the user. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until. Emits RightsChanged.
+    Locks the user, then the inbox. Raises NotFound: no_person; NotAllowed: may_not_sanction; Invalid: bad_until,
+    invalid. Emits RightsChanged.
     """
     now = database_now()
-    if not TIMEOUT_LEAST <= until - now <= TIMEOUT_MOST:
-        reason = "A timeout lasts 60 seconds to 28 days."
-        raise Invalid("bad_until", reason, fields={"until": [reason]})
+    if not TIMEOUT_LEAST <= timedelta(seconds=round((until - now).total_seconds())) <= TIMEOUT_MOST:
+        wrong = "A timeout lasts 60 seconds to 28 days."
+        raise Invalid("bad_until", wrong, fields={"until": [wrong]})
     return _sanction(by, user_id, kind=Sanction.Kind.TIMEOUT, reason=reason, now=now, until=until)
 
 
@@ -48,29 +61,32 @@ def _sanction(
     user = _lock(user_id)
     if not may_sanction(by, user):
         raise NotAllowed("may_not_sanction", "You may not do this to this person.")
+    reason = _clean(reason)
     sanction = Sanction.objects.create(user=user, kind=kind, reason=reason, by_id=by.id, created_at=now, until=until)
     after = {"sanction": sanction.pk, "until": until.isoformat() if until else None}
     record(by=by, action=f"sanction.{kind}", on=user, after=after, why=reason)
-    emit(RightsChanged(user_id=user_id))
+    _told(sanction, reason)
     return sanction
 
 
 @transaction.atomic
-def lift_sanction(*, by: Actor, sanction_id: int, why: str = "") -> None:
-    """The sanction holds no longer. Locks the user.
+def lift_sanction(*, by: Actor, sanction_id: int, why: str = "") -> Sanction:
+    """The sanction holds no longer. Locks the user, then the inbox.
 
     Raises NotFound: no_sanction; NotAllowed: may_not_sanction; Conflict: already_lifted. Emits RightsChanged.
     """
-    sanction = Sanction.objects.filter(pk=sanction_id).first()
+    sanction = Sanction.objects.filter(pk=sanction_id).select_related("by__profile").first()
     if sanction is None:
         raise NotFound("no_sanction", "There is no such sanction.")
     user = _lock(sanction.user_id)
     if not may_sanction(by, user):
         raise NotAllowed("may_not_sanction", "You may not do this to this person.")
-    if not Sanction.objects.filter(pk=sanction_id, lifted_at=None).update(lifted_at=database_now()):
+    sanction.lifted_at = database_now()
+    if not Sanction.objects.filter(pk=sanction_id, lifted_at=None).update(lifted_at=sanction.lifted_at):
         raise Conflict("already_lifted", "This sanction was lifted before.")
     record(by=by, action="sanction.lifted", on=user, before={"sanction": sanction_id}, why=why)
-    emit(RightsChanged(user_id=user.pk))
+    _told(sanction, why)
+    return sanction
 
 
 @transaction.atomic
@@ -86,6 +102,20 @@ def grant_staff(*, by: Actor, user_id: int, superuser: bool = False) -> None:
     user.save(update_fields=["is_staff", "is_superuser"])
     record(by=by, action="account.staff", on=user, after={"superuser": superuser})
     emit(RightsChanged(user_id=user_id))
+
+
+def _told(sanction: Sanction, why: str) -> None:
+    for tell in _tellers.values():
+        tell(sanction, why)
+    emit(RightsChanged(user_id=sanction.user_id))
+
+
+def _clean(reason: str) -> str:
+    reason = reason.strip()
+    if not 0 < len(reason) <= REASON_CHARS:
+        wrong = f"Give a reason of at most {REASON_CHARS} characters."
+        raise Invalid("invalid", wrong, fields={"reason": [wrong]})
+    return reason
 
 
 def _lock(user_id: int) -> User:

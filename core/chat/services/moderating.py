@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core.accounts.models import User
+from core.accounts.rules import check_may_moderate
 from core.accounts.services import record
 from core.accounts.shapes import card
 from core.chat import rules, shapes
@@ -21,7 +22,7 @@ def set_slow_mode(*, by: User, room: str, seconds: int) -> None:
     Raises NotFound: no_room. NotAllowed: not_moderator. Invalid: invalid. Locks the room. Emits SlowModeSet.
     """
     rules.check_may_read(by, room)
-    rules.check_may_moderate(by)
+    check_may_moderate(by)
     if not 0 <= seconds <= SLOW_MODE_MOST_S:
         wrong = f"Slow mode is 0 to {SLOW_MODE_MOST_S} seconds."
         raise Invalid("invalid", wrong, fields={"seconds": [wrong]})
