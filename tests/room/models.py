@@ -1,4 +1,4 @@
-"""One table of counters and who may see them."""
+"""Counters and who may see them; rooms of the chat and who may be there."""
 
 from typing import ClassVar
 
@@ -16,3 +16,17 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Seat(models.Model):
+    """Somebody may read the chat room `test-<name>`, and perhaps post there."""
+
+    name = models.SlugField()
+    user_id = models.BigIntegerField()
+    may_post = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "user_id"], name="testroom_seat_one")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.name}"
