@@ -13,4 +13,5 @@ urlpatterns = [
         "rooms/<slug:room>/messages/<id:seq>/",
         MessageViews.as_view({"get": "show", "patch": "edit", "delete": "remove"}),
     ),
+    path("rooms/<slug:room>/messages/<id:seq>/revisions/", MessageViews.as_view({"get": "revisions"})),
 ]

@@ -9,6 +9,7 @@ from rest_framework.viewsets import ViewSet
 from api.authentication import SignedInRequest
 from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo, SlowModeSetting
 from api.idempotency import KEY, idempotent, key_of
+from core.accounts.rules import check_may_moderate
 from core.accounts.selectors import blocked_ids
 from core.chat import rules, selectors, services, shapes
 from core.errors import Invalid
@@ -66,6 +67,13 @@ class MessageViews(ViewSet):
         rules.check_may_read(request.user, room)
         message = selectors.show(room, selectors.find_message(room, seq))
         return Response(shapes.for_reader(message, blocked_ids(request.user.pk)))
+
+    @extend_schema(summary="Show a message's revisions", parameters=[SEQ], responses=shapes.Revisions)
+    def revisions(self, request: SignedInRequest, room: str, seq: int) -> Response:
+        """For moderators: the words that it had before, who changed them, why and when; words are kept 30 days."""
+        rules.check_may_read(request.user, room)
+        check_may_moderate(request.user)
+        return Response(selectors.revisions_of(selectors.find_message(room, seq)))
 
     @extend_schema(summary="Edit a message", parameters=[SEQ], request=NewWords, responses=shapes.Message)
     def edit(self, request: SignedInRequest, room: str, seq: int) -> Response:

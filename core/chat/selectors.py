@@ -77,6 +77,19 @@ def find_message(room: str, seq: int) -> Message:
     return message
 
 
+def revisions_of(message: Message) -> shapes.Revisions:
+    """Every change of `message`. For moderators, which is for the caller to ask. One query."""
+    changes = message.revisions.select_related("by__profile").order_by("seq")
+    return shapes.Revisions(
+        results=[
+            shapes.Revision(
+                seq=it.seq, kind=it.kind, text_before=it.text_before, by=card(it.by), reason=it.reason, at=it.at
+            )
+            for it in changes
+        ]
+    )
+
+
 def find_messages(log: Room, seqs: Iterable[int | None]) -> QuerySet[Message]:
     """Those of `seqs` that are messages of the room, people loaded."""
     return Message.objects.filter(room_id=log.pk, seq__in=list(seqs)).select_related(*PEOPLE)

@@ -59,6 +59,26 @@ def entry_for_reader(entry: dict[str, Any], blocked: frozenset[int]) -> dict[str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """How a message was changed (`edited`, `deleted`), for moderators: `text_before` are the words that it had until
+    then, empty once they are 30 days old."""
+
+    seq: int
+    kind: str
+    text_before: str
+    by: UserCard
+    reason: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisions:
+    """Every change of one message, in their order."""
+
+    results: list[Revision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a room's log: what happened (`posted`, `edited`, `deleted`), and the message that it happened to."""
 
