@@ -18,6 +18,8 @@ from tests.deployments import Deployment
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "web" / "static"
 MOST_KB = 80
+LATER = {"accounts/me.js", "moderation/dialogs.js"}
+"""What few visits need, fetched when it is first shown."""
 ADDRESSES = ("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email")
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
     done(list.getEntries().filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0))
@@ -65,7 +67,7 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_the_page_fetches_all_of_its_scripts_at_once() -> None:
     shell = (ROOT / "web" / "templates" / "page.html").read_text()
     named = {*re.findall(r"static '([^']+\.m?js)'", shell)}
-    assert named == {str(file.relative_to(STATIC)) for file in STATIC.rglob("*.*js")}
+    assert named == {str(file.relative_to(STATIC)) for file in STATIC.rglob("*.*js")} - LATER
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

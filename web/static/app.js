@@ -4,7 +4,6 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { startBlocks } from "./accounts/blocks.js";
 import { ResetPage, VerifyPage } from "./accounts/links.js";
-import { Me } from "./accounts/me.js";
 import { Person, search, SearchDialog } from "./accounts/people.js";
 import { askToSignIn, SignInDialog } from "./accounts/sign_in.js";
 import { Chat, room, startChat } from "./chat/chat.js";
@@ -14,11 +13,12 @@ import { html } from "./html.js";
 import { Icon } from "./icons.js";
 import { HelpDialog, startKeyboard } from "./keyboard.js";
 import { beside, openChat, setSide, wide } from "./layout.js";
-import { ModerationDialog } from "./moderation/dialogs.js";
+import { asked } from "./moderation/asked.js";
 import { Bell } from "./notifications/bell.js";
 import { startNotifications, unread } from "./notifications/store.js";
 import { Now } from "./now.js";
 import { back, go, path, pointedAt, startRouting, under } from "./router.js";
+import { later } from "./resource.js";
 import { restore, user } from "./session.js";
 
 const ROOMS = [
@@ -35,6 +35,9 @@ const PURPOSES = {
   "/matches": "Here your own matches will gather, read from your screenshots.",
 };
 
+const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
+const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
+
 /** @param {string} href */
 const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
 /** @param {string} href */
@@ -47,12 +50,20 @@ function Room({ at }) {
   const title = titleOf(at);
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
-  if (rootOf(at) === "/me") return html`<${Me} />`;
+  if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
   if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><//>`;
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
+}
+
+/** The own account of a stranger. */
+function NobodyYet() {
+  return html`<${Empty} icon="me" title="This is where you will be">
+    <p>Your profile, your sign-ins and whom you do not want to hear.</p>
+    <button type="button" class="button primary" onclick=${() => askToSignIn("in")}>Sign in</button>
+    <button type="button" class="button" onclick=${() => askToSignIn("up")}>Create an account</button><//>`;
 }
 
 /** @param {{ at: string }} props */
@@ -120,7 +131,7 @@ function App() {
       ${beside.value && html`<${Side} />`}
     </div>
     ${asSheet && html`<${Sheet} />`}
-    <${SignInDialog} /><${SearchDialog} /><${HelpDialog} /><${ModerationDialog} /><${Toasts} />`;
+    <${SignInDialog} /><${SearchDialog} /><${HelpDialog} />${asked.value && html`<${ModerationDialog} />`}<${Toasts} />`;
 }
 
 await restore();

@@ -1,4 +1,4 @@
-/** What the API says at an address, while it is asked and when it refuses. */
+/** What is not here yet: what the API says at an address, and parts of the page that few visits need. */
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
@@ -16,6 +16,21 @@ export function useResource(route) {
   const load = () => api("GET", route).then((body) => { found.value = body; }, (error) => { refused.value = error; });
   useEffect(() => { load(); }, [route]);
   return { found, load, refusal: refused.value && html`<p class="wrong" role="alert">${reasonOf(refused.value)}</p>` };
+}
+
+/** A component that is fetched when it is first shown. @param {() => Promise<any>} fetch */
+export function later(fetch) {
+  /** @type {any} */
+  let Part = null;
+  return function Later(/** @type {any} */ props) {
+    const here = useSignal(Part !== null);
+    const refused = useSignal(false);
+    useEffect(() => {
+      if (!Part) fetch().then((part) => { Part = part; here.value = true; }, () => { refused.value = true; });
+    }, []);
+    if (refused.value) return html`<p class="note wrong" role="alert">This part of the page could not be fetched. Load the page again.</p>`;
+    return here.value ? html`<${Part} ...${props} />` : html`<${Loading} />`;
+  };
 }
 
 export function Loading() {

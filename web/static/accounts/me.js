@@ -9,7 +9,6 @@ import { path } from "../router.js";
 import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
 import { blocked, load, unblock } from "./blocks.js";
-import { askToSignIn } from "./sign_in.js";
 
 /** @typedef {Record<string, string[]>} Wrong */
 
@@ -25,12 +24,7 @@ const FACES = { "/me": Profile, "/me/security": Security, "/me/blocked": Blocked
 
 export function Me() {
   const me = user.value;
-  if (!me) {
-    return html`<${Empty} icon="me" title="This is where you will be">
-      <p>Your profile, your sign-ins and whom you do not want to hear.</p>
-      <button type="button" class="button primary" onclick=${() => askToSignIn("in")}>Sign in</button>
-      <button type="button" class="button" onclick=${() => askToSignIn("up")}>Create an account</button><//>`;
-  }
+  if (!me) return null; // signed out this moment
   const face = /** @type {keyof typeof FACES} */ (path.value in FACES ? path.value : "/me");
   return html`<section class="page narrow">
     <header class="row person"><${Avatar} card=${me} large /><div class="grow"><h1>${me.name}</h1><p class="hint">@${me.username}</p></div>

@@ -4,11 +4,10 @@ import { effect, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Avatar, Dialog, Empty, toast } from "../components.js";
 import { html } from "../html.js";
-import { Loading, useResource } from "../resource.js";
+import { later, Loading, useResource } from "../resource.js";
 import { path } from "../router.js";
 import { api, user } from "../session.js";
 import { asked as moderating, askModerator } from "../moderation/asked.js";
-import { Sanctions } from "../moderation/dialogs.js";
 import { reasonOf } from "../words.js";
 import { block, isBlocked, unblock } from "./blocks.js";
 import { askToSignIn } from "./sign_in.js";
@@ -16,6 +15,7 @@ import { askToSignIn } from "./sign_in.js";
 const PAUSE_MS = 200; // in typing, before we ask
 const LEAST = 2; // characters
 
+const Sanctions = later(() => import("../moderation/dialogs.js").then((part) => part.Sanctions));
 const searching = signal(false);
 effect(() => { // what was found leads elsewhere
   path.value;

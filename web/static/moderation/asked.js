@@ -15,7 +15,7 @@ export const askModerator = (act) => { asked.value = act; };
 
 /** What can be done to a person. @param {UserCard} card @returns {import("../menu.js").Choice[]} */
 export const choicesOn = (card) => [
-  { icon: "shield", label: "Their record", act: () => askModerator({ what: "record", card }) },
+  { icon: "shield", label: "Record", act: () => askModerator({ what: "record", card }) },
   { icon: "clock", label: "Time out…", act: () => askModerator({ what: "timeout", card }), danger: true },
   { icon: "block", label: "Ban…", act: () => askModerator({ what: "ban", card }), danger: true },
 ];
