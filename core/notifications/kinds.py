@@ -7,7 +7,6 @@ MODERATION_SENTENCES: Mapping[str, str] = {
     "timed_out": "You may only read until {until}.",
     "banned": "Your account is banned.",
     "lifted": "A sanction of yours was lifted.",
-    "message_deleted": "A moderator deleted a message of yours.",
 }
 """By `data.action`; `data.reason`, when there is one, is shown after it."""
 

@@ -54,7 +54,7 @@ def notify(
     Whoever calls decides who may know. Locks the inboxes, in the order of their ids, so ask after room and account
     rows, and once in a transaction. Emits InboxTold to each who is new, with how many they have unread.
     """
-    whom = frozenset(recipients)
+    whom = sorted(set(recipients))
     notice = Notice(
         by=by, kind=kind, recipients=whom, cause=cause, target_kind=target_kind, target_id=target_id, data=data
     )

@@ -1,5 +1,6 @@
 """V84: no ghosts of what a person may not see; C15, C16: words that were taken back are shown nowhere."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_v84_hiding_while_others_tell_and_read_counts_exactly(
     asha: User, ravi: User, tell: Tell, heard: list[Event]
 ) -> None:
     tell(asha, ravi)
-    acts = iter(
+    acts: Iterator[Callable[[], object]] = iter(
         [
             lambda: set_hidden(**FIRST, hidden=True),
             lambda: tell(ravi, asha, seq=2),
