@@ -1,6 +1,7 @@
 """One socket on the way out: its cursors, its credit, and at most one send under way."""
 
 import asyncio
+import secrets
 import time
 import types
 from collections.abc import Callable, Coroutine, Generator
@@ -169,17 +170,19 @@ class Connection:
         self.say(self._new_ping())
 
     def _new_ping(self) -> str:
-        self._ping += 1
+        self._ping = secrets.randbits(31)  # nobody can say that it was read who has not read it
         self.pinged_at = self.hub.loop.time()
         return op("ping", n=self._ping)
 
-    def pong(self, n: int) -> None:
-        """The client has read up to ping `n`."""
-        if n == self._ping:
-            self.pinged_at = None
-            self.settle()
-            self.blocked = False
-            self.pump()
+    def pong(self, n: int) -> bool:
+        """The client has read up to ping `n`; False if that is not what was waited for."""
+        if n != self._ping or self.pinged_at is None:
+            return False
+        self.pinged_at = None
+        self.settle()
+        self.blocked = False
+        self.pump()
+        return True
 
     def settle(self) -> None:
         """What was sent has been read, or never will be: the credit begins anew."""

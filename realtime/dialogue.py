@@ -82,7 +82,8 @@ class Dialogue:
     def take_request(self, request: Request) -> None:
         """Take one operation: a pong counts at once, everything else waits for its turn."""
         if request.op == "pong":
-            self._connection.pong(request.n)
+            if not self._connection.pong(request.n):
+                self._affords(request)  # nothing asked for it, so it costs as much as what nothing has to ask for
         elif request.op not in ("hello", "subscribe", "unsubscribe", "call"):
             self._strike(request.id, Invalid("unknown_op", f"There is no operation {request.op[:40]!r}."))
         elif self._affords(request):

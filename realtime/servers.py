@@ -26,6 +26,15 @@ def serve(
 
 def _serve_uvicorn(application: Any, host: str, port: int, departure: "Departure", ready: Callable[[], None]) -> None:
     import uvicorn
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    class Protocol(WebSocketsSansIOProtocol):
+        def handle_ping(self) -> None:
+            """Answer, unless answers wait already: they would pile up without end for a client that reads none."""
+            if self.writable.is_set():
+                super().handle_ping()
+            else:
+                self.transport.abort()
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
@@ -48,7 +57,7 @@ def _serve_uvicorn(application: Any, host: str, port: int, departure: "Departure
         application,
         host=host,
         port=port,
-        ws="websockets-sansio",
+        ws=Protocol,
         ws_per_message_deflate=False,
         ws_max_size=MAX_MESSAGE_BYTES,
         ws_ping_interval=None,  # the protocol pings by itself

@@ -1,11 +1,13 @@
 """A client on a bare socket with a small window: it reads only when it is told to, and then counts what it gets."""
 
 import json
+import select
 import socket
+import time
 from collections import defaultdict
 from typing import Any, Self
 
-from bench.frames import CLOSE, Unframer, frame, handshake
+from bench.frames import CLOSE, TEXT, Unframer, frame, handshake
 from tests.deployments import Process
 
 WINDOW = 4_096  # bytes that the kernel takes in for it
@@ -15,11 +17,12 @@ SEGMENT = 536  # bytes, as on a far network: the server's kernel takes less for 
 class RawClient:
     """Speaks the live protocol by hand; `seqs` are the entries it heard, `starts` the answers to its subscribes."""
 
-    def __init__(self, web: Process) -> None:
+    def __init__(self, web: Process, *, far: bool = True) -> None:
         assert web.port
         self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, WINDOW)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
+        if far:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, WINDOW)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
         self._socket.settimeout(20)
         self._socket.connect(("127.0.0.1", web.port))
         self._socket.sendall(handshake(web.port, "/ws/"))
@@ -49,15 +52,26 @@ class RawClient:
     def say(self, **message: Any) -> None:
         self._socket.sendall(frame(json.dumps(message).encode()))
 
-    def send_some(self, frames: bytes) -> int:
-        """As much of `frames` as the kernel takes now; 0 when it takes nothing, -1 when the connection is cut."""
+    def send(self, frames: bytes) -> None:
+        """Send all of it, unless the connection is cut meanwhile."""
         try:
-            return self._socket.send(frames, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return 0
-        except OSError:
+            self._socket.sendall(frames)
+        except ConnectionError:
             self.cut = True
-            return -1
+
+    def flood(self, frames: bytes, for_s: float) -> int:
+        """Send `frames` again and again, as fast as the socket takes them, without reading; how many bytes went."""
+        began, sent = time.monotonic(), 0
+        self._socket.setblocking(False)
+        while not self.cut and time.monotonic() - began < for_s:
+            try:
+                sent += self._socket.send(frames[sent % len(frames) :])
+            except BlockingIOError:
+                select.select([], [self._socket], [], 0.1)
+            except ConnectionError:
+                self.cut = True
+        self._socket.settimeout(20)
+        return sent
 
     def subscribe(self, topic: str, **since: Any) -> dict[str, Any]:
         """Listen and wait for the answer."""
@@ -85,7 +99,7 @@ class RawClient:
         for opcode, payload in self._frames.feed(received):
             if opcode == CLOSE:
                 self.close_code = int.from_bytes(payload[:2], "big")
-            else:
+            elif opcode == TEXT:
                 found = json.loads(payload)
                 for message in found if isinstance(found, list) else [found]:
                     self._take(message)
@@ -93,7 +107,7 @@ class RawClient:
     def _take(self, message: dict[str, Any]) -> None:
         match message["op"]:
             case "ping":
-                self.send_some(frame(json.dumps({"op": "pong", "n": message["n"]}).encode()))
+                self.send(frame(json.dumps({"op": "pong", "n": message["n"]}).encode()))
             case "entry":
                 self.seqs[message["topic"]].append(message["seq"])
             case "error":
