@@ -212,13 +212,18 @@ class Hub:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            now = self.loop.time()
-            self.people.look(now)
-            self.presence.look(now)
-            await self._leave_idle(now)
-            self.ears.beat()
-            counts.deaf_s += TICK_S if settings.CHANNEL_LAYERS and self.ears.deaf else 0
-            self._look_when_due(now)
+            try:
+                await self._look_around(self.loop.time())
+            except Exception:  # whatever is wrong with one thing, the next tick comes
+                log.exception("a tick failed")
+
+    async def _look_around(self, now: float) -> None:
+        self.ears.beat()
+        self.people.look(now)
+        self.presence.look(now)
+        await self._leave_idle(now)
+        counts.deaf_s += TICK_S if settings.CHANNEL_LAYERS and self.ears.deaf else 0
+        self._look_when_due(now)
 
     def look_soon(self) -> None:
         """Bells were lost: compare everything with the database at the next tick."""

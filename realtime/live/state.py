@@ -35,6 +35,7 @@ class LiveState(LiveTopic):
         self._read_at = 0.0
         self._again: Bell | None = None  # the most urgent bell since the reading that is under way began
         self._due: asyncio.TimerHandle | None = None
+        self._due_at = 0.0  # kept beside it: a handle of uvloop that is due at once does not know its time
         self._reading: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -61,9 +62,10 @@ class LiveState(LiveTopic):
         """Read in `delay_s` seconds, unless a reading is due before that."""
         when = self.hub.loop.time() + delay_s
         if self._due is not None:
-            if self._due.when() <= when:
+            if self._due_at <= when:
                 return
             self._due.cancel()
+        self._due_at = when
         self._due = self.hub.loop.call_at(when, self._start_reading)
 
     def _start_reading(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+import uvloop
 from django.conf import settings as django_settings
 from django.test import override_settings
 from hypothesis import given, settings
@@ -188,6 +189,25 @@ def test_a_log_heard_in_pieces_is_the_log_itself(actions: list[tuple[str, int]])
         return [(entry.seq, entry.data) for entry in follower.log] == list(enumerate(LOG[name], 1))
 
     asyncio.run(_live(f"lawlog.{name}", write, whole, actions))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_bells_at_once_are_one_reading_on_the_loop_of_the_server_too() -> None:
+    STORE["twice"] = {"a": 1}
+
+    async def ring_twice() -> None:
+        hub = hub_of_loop()
+        topic = await hub.topic("lawstate.twice")
+        STORE["twice"] = {"a": 2}
+        for _ in range(2):
+            topic.hear({"urgent": False})
+        async with asyncio.timeout(10):
+            while topic.top < 2:
+                await asyncio.sleep(0.001)
+        await hub.farewell()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(ring_twice())
 
 
 @pytest.mark.django_db(transaction=True)
