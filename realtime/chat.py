@@ -78,6 +78,7 @@ declare(
         prefix="chat.",
         may_hear=rules.may_read,
         mine=mine,
+        shows=(shapes.Entry, shapes.SlowMode),
         latest=selectors.latest,
         after=selectors.after,
         heads=selectors.heads,

@@ -42,6 +42,7 @@ declare(
         prefix="user.",
         may_hear=may_hear,
         mine=mine,
+        shows=(shapes.InboxEntry,),
         latest=selectors.latest,
         after=selectors.after,
         heads=selectors.heads,

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from core.accounts.selectors import card
+from core.accounts.selectors import UserCard, card
 from realtime.bells import Bell, group_of
 from realtime.live.presence import LivePresence
 from realtime.protocol import encode
@@ -178,4 +178,4 @@ def may_hear(user: Any, name: str) -> bool:
     return family.prefix != PREFIX and family.may_hear(user, key)
 
 
-declare(PresenceTopic(prefix=PREFIX, may_hear=may_hear, follows=""))
+declare(PresenceTopic(prefix=PREFIX, may_hear=may_hear, follows="", shows=(int, UserCard)))

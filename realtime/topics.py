@@ -25,13 +25,15 @@ ForReader = Callable[[Any, frozenset[int]], Any]
 class Topic:
     """A family of topics named `<prefix><name>`. All callables are synchronous and run in the thread pool.
 
-    Where `follows` is given, who may hear `<follows><name>` may hear this as well, and no longer than that.
+    Where `follows` is given, who may hear `<follows><name>` may hear this as well, and no longer than that. `shows`
+    names the shapes of an entry's data, a state's values or an event's data.
     """
 
     prefix: str
     may_hear: MayHear
     follows: str | None = None
     mine: Mine | None = None
+    shows: tuple[Any, ...] = ()
     kind: Literal["log", "state", "volatile"]
 
 
@@ -159,6 +161,16 @@ def find_topic(full_name: str) -> tuple[Topic, str]:
     if topic is None or not _NAME.fullmatch(name):
         raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
     return topic, name
+
+
+def declared_topics() -> list[Topic]:
+    """Every family of topics, by prefix."""
+    return [_topics[prefix] for prefix in sorted(_topics)]
+
+
+def declared_commands() -> list[Command]:
+    """Every command, by name."""
+    return [_commands[name] for name in sorted(_commands)]
 
 
 def concerns(prefix: str, full_name: str) -> bool:

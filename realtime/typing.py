@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from core.accounts.selectors import card
+from core.accounts.selectors import UserCard, card
 from core.chat import rules
 from core.errors import RateLimited
 from core.work.rates import Rate, hit
@@ -24,6 +24,13 @@ RATES = {True: Rate("typing", 1, 3), False: Rate("typing-ended", 1, 3)}
 
 class Typing(Struct, frozen=True, forbid_unknown_fields=True):
     room: str
+    typing: bool
+
+
+class Typist(Struct, frozen=True):
+    """Somebody begins to write something, or has ended."""
+
+    user: UserCard
     typing: bool
 
 
@@ -52,4 +59,4 @@ def _is_crowded(room: str) -> bool:
         return True
 
 
-declare(VolatileTopic(prefix="typing.", may_hear=rules.may_read, follows="chat."))
+declare(VolatileTopic(prefix="typing.", may_hear=rules.may_read, follows="chat.", shows=(Typist,)))

@@ -1,0 +1,178 @@
+"""The description of the live protocol is current, whole and true: what a live session says is what it says."""
+
+import asyncio
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import jsonschema
+import msgspec
+import pytest
+import yaml
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from core.environment import BASE_DIR
+from realtime.messages import ServerMessage
+from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
+
+KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
+DOCUMENT: dict[str, Any] = yaml.safe_load(KEPT.read_text())
+MESSAGES: dict[str, Any] = DOCUMENT["components"]["messages"]
+OF_TOPIC = ("subscribed", "entry", "delta", "event")
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (inner for name, inner in value.items() if name == "$ref")
+        yield from (found for inner in value.values() for found in references(inner))
+    elif isinstance(value, list):
+        yield from (found for inner in value for found in references(inner))
+
+
+def referred(reference: str) -> Any:
+    found: Any = DOCUMENT
+    for step in reference.removeprefix("#/").split("/"):
+        found = found[step]
+    return found
+
+
+def test_the_kept_description_is_the_one_that_the_code_gives(tmp_path: Path) -> None:
+    """`python manage.py asyncapi` writes it."""
+    environment = {**os.environ, **AS_OPERATED, "GUILDHALL_HOME": str(tmp_path)}
+    subprocess.run([*MANAGE, "asyncapi", "--file", tmp_path / "now.yaml"], cwd=ROOT, env=environment, check=True)
+
+    assert (tmp_path / "now.yaml").read_text() == KEPT.read_text()
+
+
+def test_it_is_whole() -> None:
+    """AsyncAPI 3.0: every reference leads somewhere, operations speak of messages of their channel."""
+    assert DOCUMENT["asyncapi"] == "3.0.0"
+    assert all(referred(reference) for reference in references(DOCUMENT))
+    assert DOCUMENT["channels"]["socket"]["messages"].keys() == MESSAGES.keys()
+    spoken_of = {reference.rpartition("/")[2] for reference in references(DOCUMENT["operations"])} - {"socket"}
+    assert spoken_of == MESSAGES.keys()
+    for message in MESSAGES.values():
+        jsonschema.Draft7Validator.check_schema(message["payload"])
+    for operation in DOCUMENT["operations"].values():
+        assert operation["action"] in ("send", "receive")
+
+
+class Session:
+    """A socket that holds every message of the server to the description, and remembers which there were."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.seen: set[str] = set()
+        self._socket = socket
+        self._asked: dict[int, str] = {}
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self.reading = asyncio.create_task(self._read())
+
+    async def ask(self, op: str, **fields: Any) -> dict[str, Any]:
+        number = len(self._asked) + 1
+        request = {"id": number, "op": op, **fields}
+        self._asked[number] = fields.get("do", "")
+        name = f"call.{fields['do']}" if op == "call" else op
+        _check(name, request)
+        self._answers[number] = asyncio.get_running_loop().create_future()
+        await self._socket.send(json.dumps(request))
+        async with asyncio.timeout(30):
+            return await self._answers[number]
+
+    async def call(self, do: str, **with_: Any) -> dict[str, Any]:
+        answer = await self.ask("call", do=do, **{"with": with_})
+        assert answer["op"] == "done", answer
+        found: dict[str, Any] = answer["data"]
+        return found
+
+    async def saw(self, *names: str) -> None:
+        async with asyncio.timeout(30):
+            while not self.seen.issuperset(names):
+                assert not self.reading.done() or self.reading.result(), f"{set(names) - self.seen} did not come"
+                await asyncio.sleep(0.02)
+
+    async def _read(self) -> bool:
+        try:
+            while True:
+                frame = json.loads(await self._socket.recv())
+                for message in frame if isinstance(frame, list) else [frame]:
+                    await self._take(message)
+        except ConnectionClosed:
+            return True
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        op = message["op"]
+        name = f"{op}.{message['topic'].partition('.')[0]}" if op in OF_TOPIC else op
+        if op == "done":
+            name = f"done.{self._asked[message['id']]}"
+        _check(name, message)
+        known = msgspec.convert(message, ServerMessage)
+        assert msgspec.to_builtins(known) == message, "it holds more than is described"
+        self.seen.add(name)
+        if op == "ping":
+            await self._socket.send(json.dumps({"op": "pong", "n": message["n"]}))
+        if message.get("id") in self._answers and message.get("part") == message.get("parts"):
+            self._answers[message["id"]].set_result(message)
+
+
+def _check(name: str, message: dict[str, Any]) -> None:
+    schema = {**MESSAGES[name]["payload"], "components": DOCUMENT["components"]}
+    jsonschema.Draft7Validator(schema).validate(message)
+
+
+@pytest.fixture
+def guildhall(deploy: Deploy) -> Deployment:
+    return deploy()
+
+
+async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployment) -> None:
+    asha, ravi = guildhall.sign_up("asha"), guildhall.sign_up("ravi")
+    make_staff = "from core.accounts.models import User; User.objects.filter(username='asha').update(is_staff=True)"
+    guildhall.manage("shell", "--command", make_staff)
+    (process,) = guildhall.web
+    async with connect(process.ws_url) as first, connect(process.ws_url) as second:
+        here, there = Session(first), Session(second)
+        await _begin(here, asha)
+        await _begin(there, ravi)
+        await _speak(here, there)
+        await here.ask("unsubscribe", topic="typing.global")
+        await asyncio.to_thread(process.stop)
+        await here.saw("bye")
+        for session in (here, there):
+            await asyncio.wait_for(session.reading, 10)
+
+    sent_by_clients = {name for name in MESSAGES if name.startswith("call.")} | {"hello", "subscribe", "unsubscribe"}
+    asked_by_server = here.seen | there.seen
+    assert MESSAGES.keys() - sent_by_clients - {"pong", "unsubscribed"} <= asked_by_server
+
+
+async def _begin(session: Session, person: SignedUp) -> None:
+    await session.ask("hello", token=person.access)
+    for topic in ("chat.global", "typing.global", "presence.chat.global", f"user.{person.id}"):
+        await session.ask("subscribe", topic=topic)
+
+
+async def _speak(here: Session, there: Session) -> None:
+    """Every command, every kind of news, and enough of it for a ping."""
+    posted = await there.call("chat.post", room="global", text="@asha, look", client_id=str(uuid4()))
+    seq = posted["seq"]
+    await there.call("chat.post", room="global", text="again", client_id=str(uuid4()), reply_to=seq)
+    await there.call("chat.edit", room="global", seq=seq, text="@asha, look here")
+    await there.call("chat.typing", room="global", typing=True)
+    await here.saw("event.typing", "entry.user", "delta.presence")
+    await here.call("chat.read", room="global", seq=seq)
+    await here.call("notifications.read", all=True)
+    await here.call("chat.slow_mode", room="global", seconds=5)
+    await here.call("chat.slow_mode", room="global", seconds=0)
+    await here.call("chat.delete", room="global", seq=seq, reason="of the test")
+    refused = await here.ask("call", do="chat.edit", **{"with": {"room": "global", "seq": seq, "text": "no"}})
+    assert refused["op"] == "error"
+    again = {"epoch": (await here.ask("subscribe", topic="chat.global"))["epoch"], "seq": 2}
+    assert (await here.ask("subscribe", topic="chat.global", since=again))["recovered"]
+    for _ in range(70):
+        await there.call("chat.post", room="global", text="x" * 2_000, client_id=str(uuid4()))
+    await here.saw("ping", "entry.chat")
