@@ -22,7 +22,7 @@ KEPT_FOR = timedelta(days=90)
 
 
 def read_notifications(*, by: User, ids: Collection[int] | None = None, dismiss: bool = False) -> shapes.Unread:
-    """These notifications of `by` are read, or all that were there when it was asked; `dismiss` also takes them away.
+    """These notifications of `by` are read, or all that were listed when it was asked; `dismiss` takes them away too.
 
     Doing it again changes nothing (V85). Raises NotFound: no_notification, and changes none, when one of `ids` is not
     theirs. Locks the inbox. Emits InboxTold, `notifications.read`, if anything changed.
@@ -50,10 +50,9 @@ def forget_old_notifications() -> int:
 
 
 def _chosen(by: User, ids: Collection[int] | None, asked_at: datetime) -> QuerySet[Notification]:
-    own = Notification.objects.filter(recipient=by)
     if ids is None:
-        return own.filter(created_at__lt=asked_at, hidden=False)
-    chosen = own.filter(pk__in=ids)
+        return selectors.listed(asked_at).filter(recipient=by, created_at__lt=asked_at)
+    chosen = Notification.objects.filter(recipient=by, pk__in=ids)
     if chosen.count() != len(set(ids)):
         raise NotFound("no_notification", "There is no such notification of yours.")
     return chosen

@@ -151,6 +151,14 @@ def test_v85_all_means_what_was_there_before(asha: User, ravi: User, tell: Tell,
     assert listed(asha) == [2]
 
 
+def test_v85_all_is_what_the_list_shows(asha: User, tell: Tell) -> None:
+    for seq in (1, 2):
+        tell(asha, seq=seq)
+    age(asha, 1, created_at=timedelta(days=31))
+    assert read_notifications(by=asha, dismiss=True).unread == 0
+    assert (row_of(asha, 1).read_at, listed(asha)) == (None, [])
+
+
 @pytest.mark.parametrize("dismiss", [False, True])
 @pytest.mark.parametrize("every", [False, True])
 def test_v85_doing_it_again_changes_and_tells_nothing(
