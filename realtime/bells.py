@@ -15,6 +15,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+from core.failpoints import reach
 from realtime.counting import counts
 
 CONTROL = "control"  # the group that every hub is in
@@ -84,6 +85,7 @@ class Rope:
 
     async def _send(self, group: str, bells: list[Bell]) -> None:
         try:
+            reach(f"bells.{group}")
             async with asyncio.timeout(1):
                 await get_channel_layer().group_send(group, {"type": "bells", "from": self._hub_id, "bells": bells})
         except Exception as error:  # each layer fails in its own way; a lost bell is mended by the hubs

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from core.events import LogPage
+from core.failpoints import is_off
 from realtime.bells import Bell
 from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Pack, Start
@@ -57,7 +58,7 @@ class LiveLog(LiveTopic):
     def know(self, head: int) -> None:
         """The database holds entries up to `head`; read those that are missing here."""
         self._head = max(self._head, head)
-        if self._head > self.top and self._mending is None:
+        if self._head > self.top and self._mending is None and not is_off("live.mending"):
             self._mending = self.hub.spawn(self._mend())
 
     async def _mend(self) -> None:
@@ -142,6 +143,8 @@ class LiveLog(LiveTopic):
 
     async def _after(self, seq: int) -> Start | None:
         """Exactly the entries after `seq`, or None if they are too many or forgotten, or `seq` is not of this log."""
+        if is_off("live.resume"):
+            return Start(self.top, True, "entries")
         if self.top - len(self.ring) <= seq <= self.top:
             head = len(f'{{"op":"entry","topic":"{self.name}",')
             ringed = islice(self.ring, len(self.ring) - (self.top - seq), None)

@@ -56,7 +56,8 @@ def _of_speaker(kept: Sequence[Kept], journal: Speaking) -> Iterator[str]:
             place = "kept elsewhere" if client_id in by_id else "not kept"
             yield f"lost: {journal.name} was promised {journal.said[client_id].text!r} as {seq}; it is {place}"
     for client_id, code in journal.refused.items():
-        yield f"refused: {journal.name} was told {code} for {journal.said[client_id].text!r}"
+        what = "kept though refused" if client_id in by_id else "refused"
+        yield f"{what}: {journal.name} was told {code} for {journal.said[client_id].text!r}"
     yield from (f"contradicted: {journal.name}: {what}" for what in journal.contradicted)
 
 

@@ -33,8 +33,13 @@ def gather_crowd(house: House, size: Size, sockets: Sequence[str] = (), urls: Se
     )
 
 
-async def storm(house: House, crowd: Crowd, size: Size, faults: Sequence[Fault]) -> list[str]:
-    """`size.messages` are said while `faults` happen at moments that the seed chooses; answers every difference."""
+async def storm(
+    house: House, crowd: Crowd, size: Size, faults: Sequence[Fault] = (), *, settle_s: float = SETTLE_S
+) -> list[str]:
+    """`size.messages` are said while `faults` happen at moments that the seed chooses; answers every difference.
+
+    `settle_s` is how long everybody has, after the last fault and the last word, to hear everything.
+    """
     chance = random.Random(size.seed)
     traffic = Traffic(size.messages)
     watching = asyncio.create_task(house.watch())
@@ -47,7 +52,7 @@ async def storm(house: House, crowd: Crowd, size: Size, faults: Sequence[Fault])
             with suppress(asyncio.CancelledError):
                 await watching
         kept = await aside(house.kept)
-        await crowd.settle(len(kept), SETTLE_S)
+        await crowd.settle(len(kept), settle_s)
     found = differences(kept, crowd.speaking, crowd.listening)
     return found + await aside(verify, house)
 

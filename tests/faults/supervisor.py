@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import psutil
 import psycopg
 
 from tests.deployments import MANAGE, Deployment, Process, Template, deployed
@@ -72,13 +73,12 @@ class House:
             assert status == 0, f"{process.command} ended with {status}:\n{process.log()[-4_000:]}"
             await aside(process.start)
 
-    async def plan(self, process: Process, *, failpoints: str = "", switched_off: str = "") -> None:
-        """Starts it anew with these failures planned and these protections off."""
+    async def plan(self, process: Process, failpoints: str) -> None:
+        """Starts it anew with these failures planned, in this process alone."""
         with self._meant(process):
             await aside(process.kill)
-            plans = {"TEST_FAILPOINTS": failpoints, "TEST_SWITCHED_OFF": switched_off}
-            process.environment = {**process.environment, **plans}
-            await aside(process.start)
+            process.environment = {**process.environment, "TEST_FAILPOINTS": failpoints}
+            await aside(process.launch)  # it may die before it was seen to live
 
     async def add_worker(self) -> Process:
         """One more process that runs jobs; production only."""
@@ -120,9 +120,18 @@ class House:
         """The log of the one room, as rows."""
         return [Kept(seq, UUID(str(client_id)), text) for seq, client_id, text in self.query(LOG)]
 
-    def in_shell(self, code: str) -> str:
-        """Runs a few lines beside the servers, with the app set up."""
-        return self.deployment.manage("shell", "--no-imports", "-c", code)
+    def enqueue(self, name: str) -> None:
+        """A process that ends at once writes a job, which counts how often it takes effect."""
+        job = f"kind='room.count', payload={{'name': '{name}'}}, dedupe_key='{name}'"
+        self.deployment.manage("shell", "-c", f"from core.work.services import enqueue; enqueue({job})")
+
+    def counted(self, name: str) -> int:
+        """How often that job took effect."""
+        found = self.query(f"SELECT value FROM testroom_counter WHERE name = '{name}'")
+        return int(found[0][0]) if found else 0
+
+    def is_frozen(self, process: Process) -> bool:
+        return process.running and psutil.Process(process.pid).status() == psutil.STATUS_STOPPED
 
 
 @dataclass(frozen=True)

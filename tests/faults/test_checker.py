@@ -50,6 +50,12 @@ def changed(case: Case) -> None:
 
 
 def refused(case: Case) -> None:
+    stray = Said(uuid4(), "not welcome")
+    case[1].say(stray)
+    case[1].refuse(stray, "internal")
+
+
+def kept_though_refused(case: Case) -> None:
     case[1].refuse(case[1].said[case[0][5].client_id], "internal")
 
 
@@ -97,6 +103,7 @@ def test_what_its_sender_does_not_know_may_be_kept_or_not() -> None:
         (invented, "invented"),
         (changed, "invented"),
         (refused, "refused"),
+        (kept_though_refused, "kept though refused"),
         (answered_twice, "contradicted"),
         (moved, "lost"),
         (unheard, "unheard"),

@@ -6,4 +6,4 @@ class RoomConfig(AppConfig):
     label = "testroom"
 
     def ready(self) -> None:
-        from tests.room import flow, live, rooms  # noqa: F401  (importing declares)
+        from tests.room import counting, flow, live, rooms  # noqa: F401  (importing declares)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -17,7 +17,7 @@ from core.chat.services.mentioning import tell_mentions
 from core.chat.text import clean_text
 from core.errors import Conflict, DomainError, Invalid, RateLimited
 from core.events import emit
-from core.failpoints import reach
+from core.failpoints import is_off, reach
 from core.tracing import request_id
 from core.work.rates import Rate, hit
 
@@ -184,7 +184,7 @@ def _message(log: OpenLog, it: _Asked, answers: Message | None) -> Message:
         reply_to_id=answers.pk if answers else None,
         seq=log.next_seq(),
         author_id=author.pk,
-        client_id=it.draft.client_id,
+        client_id=uuid4() if is_off("chat.client_id") else it.draft.client_id,
         text=it.text,
         posted_sha256=it.sha256,
         created_at=log.now,

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from core.errors import Conflict
 from core.events import emit
+from core.failpoints import is_off
 from core.work.clock import database_now
 from core.work.events import JobWaiting
 from core.work.models import Job
@@ -91,7 +92,7 @@ def finish(*, lease: Lease) -> None:
     Raises LeaseLostError, which must roll the effect back, when the worker woke too late.
     """
     done = _held(lease).update(state=State.DONE, lease_until=None, last_error="", finished_at=database_now())
-    if not done:
+    if not done and not is_off("jobs.epoch"):
         raise LeaseLostError(f"job {lease.job_id} was taken over from epoch {lease.epoch}")
 
 
