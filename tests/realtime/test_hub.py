@@ -103,7 +103,7 @@ async def test_a_bell_inside_a_transaction_is_an_error() -> None:
 
 
 async def test_who_does_not_read_gets_no_more_than_the_credit_and_then_what_was_missed(hub: Hub) -> None:
-    """PR10: memory of a slow reader is one integer, not a queue."""
+    """C25, PR10: memory of a slow reader is one integer, not a queue."""
     socket, other = await somebody(hub), await somebody(hub, "ravi")
     socket.answers_pings = False
     for one in (socket, other):
