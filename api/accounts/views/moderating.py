@@ -1,6 +1,7 @@
 """Keeping order: what was decided about a person, and deciding it."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -10,9 +11,11 @@ from api.accounts import serializers as read
 from api.authentication import SignedInRequest
 from api.idempotency import idempotent
 from core.accounts import selectors, services, shapes
-from core.accounts.models import User
 from core.accounts.rules import check_may_moderate
 from core.work.clock import database_now
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
 
 
 @extend_schema(tags=["Moderation"])
@@ -49,7 +52,7 @@ class ModerationViews(ViewSet):
         return Response(shapes.sanction(lifted, now=database_now()))
 
 
-def _person(request: SignedInRequest, username: str) -> User:
+def _person(request: SignedInRequest, username: str) -> "User":
     """Whom the path names, if a moderator asks."""
     check_may_moderate(request.user)
     return selectors.person_named(username)

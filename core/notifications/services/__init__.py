@@ -2,7 +2,6 @@
 
 from core.notifications.services.clearing import forget_old_notifications, read_notifications
 from core.notifications.services.inboxes import OpenInboxes, forget_old_entries, open_inboxes, tell_inbox
-from core.notifications.services.sanctions import tell_of_sanction
 from core.notifications.services.telling import (
     Notice,
     add_notices,
@@ -25,5 +24,4 @@ __all__ = [
     "read_notifications",
     "set_hidden",
     "tell_inbox",
-    "tell_of_sanction",
 ]
