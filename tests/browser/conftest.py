@@ -135,3 +135,9 @@ def choose(page: Page, seq: int, choice: str) -> None:
     page.locator(f"#m{seq}").hover()
     page.locator(f"#m{seq}").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name=choice).click()
+
+
+def bell(page: Page, unread: int) -> None:
+    """The bell says exactly this."""
+    name = f"Notifications, {unread} unread" if unread else "Notifications"
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()

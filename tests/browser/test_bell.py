@@ -4,14 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open, appoint, chatting, message, post, sign_in
+from tests.browser.conftest import PHONE, Open, appoint, bell, chatting, message, post, sign_in
 from tests.deployments import Deploy, Deployment
-
-
-def bell(page: Page, unread: int) -> None:
-    """The bell says exactly this."""
-    name = f"Notifications, {unread} unread" if unread else "Notifications"
-    expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
 def open_centre(page: Page) -> None:

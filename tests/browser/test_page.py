@@ -10,9 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Open, post, sign_in
+from tests.browser.conftest import DESK, PHONE, Open, appoint, chatting, post, sign_in
 from tests.deployments import Deployment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,3 +132,35 @@ def test_everyone_can_use_it(
         page.goto(house.web[0].url + address)
         page.wait_for_load_state("networkidle")
         assert not findings(page), address
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_everyone_can_use_what_opens_above_the_page(
+    house: Deployment, open_page: Open, names: tuple[str, str], theme: str
+) -> None:
+    mod, ravi = (house.sign_up(name) for name in names)
+    appoint(house, mod)
+    seq = post(house, ravi, f"@{mod.username} see `this`\n```\nand that\n```")
+    for viewport in (DESK, PHONE):
+        page = chatting(open_page, house, mod.username, viewport=viewport, color_scheme=theme, reduced_motion="reduce")
+        assert not findings(page)
+        if viewport is DESK:
+            page.get_by_role("button", name="Notifications").first.click()
+            expect(page.get_by_role("list", name="Notifications")).to_be_visible()
+            assert not findings(page)
+            page.keyboard.press("Escape")
+        page.get_by_role("textbox", name="Message the global room").press_sequentially(f"@{ravi.username[:4]}")
+        expect(page.get_by_role("option").first).to_be_visible()
+        assert not findings(page)
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="here, show who").click()
+        assert not findings(page)
+        page.keyboard.press("Escape")
+        for choice in ("Time out…", "Ban…"):
+            page.locator(f"#m{seq}").hover()
+            page.locator(f"#m{seq}").get_by_role("button", name="More").click()
+            assert not findings(page)
+            page.get_by_role("menuitem", name=choice).click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            assert not findings(page)
+            page.keyboard.press("Escape")

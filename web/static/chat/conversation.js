@@ -161,7 +161,10 @@ export class Conversation {
     const seqs = [...this.#known.values()].filter(({ hidden, author }) => hidden && !isBlocked(author)).map(({ seq }) => seq).sort((a, b) => b - a);
     while (seqs.length) {
       const { messages } = await api("GET", `chat/rooms/${this.room}/messages/?before=${Number(seqs[0]) + 1}&limit=${2 * PAGE}`);
-      for (const message of messages) if (this.#known.get(message.seq)?.hidden) this.#known.set(message.seq, message);
+      for (const message of messages) {
+        const known = this.#known.get(message.seq);
+        if (known?.hidden || known?.reply_to?.line === "") this.#known.set(message.seq, message);
+      }
       while (Number(seqs[0]) >= (messages[0]?.seq ?? 0)) seqs.shift();
       this.#version.value++;
     }
