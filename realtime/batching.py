@@ -43,7 +43,7 @@ class Batches:
             while waiting:
                 await asyncio.sleep(0)  # whatever the loop has read already comes along
                 batch, waiting[:MOST] = waiting[:MOST], []
-                counts.batches.observe(len(batch))
+                counts.batches[command.name].observe(len(batch))
                 await self._commit(command, key, batch)
         finally:
             del self._waiting[command.name, key]

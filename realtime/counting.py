@@ -1,7 +1,7 @@
 """What the hub counts while it works: plain numbers, so that counting costs the hot path next to nothing."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 
 LAG_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 20.0)
 COMMAND_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -39,7 +39,7 @@ class Counts:
         self.deaf_s = 0.0  # without hearing the own beat
         self.lag = {kind: Distribution(LAG_S) for kind in ("log", "state", "volatile")}
         self.commands: dict[tuple[str, str], Distribution] = {}
-        self.batches = Distribution(BATCH)
+        self.batches: defaultdict[str, Distribution] = defaultdict(lambda: Distribution(BATCH))  # by command
 
     def command(self, name: str, outcome: str, took_s: float) -> None:
         """A call was answered: `outcome` is `done` or the code of the refusal."""

@@ -72,8 +72,9 @@ def _histograms() -> Iterator[Metric]:
     for names, seen in list(counts.commands.items()):
         commands.add_metric(names, *_told(seen))
     yield commands
-    batches = HistogramMetricFamily(f"{PREFIX}batch_size", "Commands that were committed together.")
-    batches.add_metric([], *_told(counts.batches))
+    batches = HistogramMetricFamily(f"{PREFIX}batch_size", "Commands that were done together.", labels=["command"])
+    for name, sizes in list(counts.batches.items()):
+        batches.add_metric([name], *_told(sizes))
     yield batches
 
 
