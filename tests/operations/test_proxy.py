@@ -26,7 +26,9 @@ def behind_nginx(deploy: Deploy, tmp_path: Path) -> Iterator[tuple[Deployment, P
     if not NGINX:
         pytest.fail("nginx is not installed: apt-get install nginx")
     port = free_port()
-    deployment = deploy(env={"PUBLIC_URL": f"http://127.0.0.1:{port}", "TRUSTED_PROXIES": "1"})
+    deployment = deploy(
+        env={"PUBLIC_URL": f"http://127.0.0.1:{port}", "TRUSTED_PROXIES": "1", "METRICS_TOKEN": "of-the-test"}
+    )
     sample = (BASE_DIR / "docs/nginx.conf").read_text()
     site = sample.replace("server web:8000", f"server 127.0.0.1:{deployment.web[0].port}")
     (tmp_path / "site").write_text(site.replace("listen 80;", f"listen 127.0.0.1:{port};"))
@@ -56,3 +58,12 @@ async def test_a_post_through_the_proxy_reaches_a_socket_through_the_proxy(
     assert answer.status_code == 201, answer.text
     assert isinstance(change, Entry)
     assert change.data["message"]["text"] == "through the gate"
+
+
+def test_metrics_are_not_for_whoever_comes_through_the_proxy(behind_nginx: tuple[Deployment, Process]) -> None:
+    deployment, proxy = behind_nginx
+
+    assert httpx.get(f"{proxy.url}/metrics").status_code == 404
+    assert httpx.get(f"{proxy.url}/metrics", headers={"Authorization": "Bearer of-the-test"}).status_code == 404
+    by_itself = httpx.get(f"{deployment.web[0].url}/metrics", headers={"Authorization": "Bearer of-the-test"})
+    assert "guildhall_live_sockets 0.0" in by_itself.text
