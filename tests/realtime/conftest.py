@@ -2,16 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from channels.layers import get_channel_layer
+from django.test import override_settings
 
 from realtime.client import Subscription
 from realtime.connection import Connection
 from realtime.dialogue import Dialogue
 from realtime.hub import Hub, hub_of_loop
 from realtime.people import People
+from tests.realtime.layers import LOSSY, LossyLayer
 
 
 class Socket:
@@ -56,6 +59,24 @@ class Socket:
     def leave(self, people: People) -> None:
         self.connection.lost()
         people.leave(self.connection)
+
+
+@pytest.fixture
+def layer() -> Iterator[LossyLayer]:
+    """A channel layer between the hubs of one loop."""
+    with override_settings(CHANNEL_LAYERS=LOSSY):
+        found = get_channel_layer()
+        assert isinstance(found, LossyLayer)
+        yield found
+
+
+@pytest.fixture
+async def other(layer: LossyLayer) -> AsyncIterator[Hub]:
+    """A second hub, as another process has one."""
+    hub = Hub(asyncio.get_running_loop())
+    hub.start()
+    yield hub
+    await hub.farewell()
 
 
 @pytest.fixture
