@@ -1,5 +1,6 @@
 """A room's log as clients read it: the newest, what follows, pages of history, and the law that binds them."""
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -16,6 +17,7 @@ from core.accounts.models import User
 from core.accounts.shapes import DELETED_USER
 from core.chat import rules, selectors, services, shapes
 from core.chat.text import first_line
+from core.errors import NotAllowed, RateLimited
 from core.events import Event, LogEvent
 from tests.core.chat.conftest import Say
 
@@ -102,16 +104,20 @@ class Phone:
     def __init__(self) -> None:
         self.seq = -1
         self.held: dict[int, shapes.Message] = {}
+        self.slow_mode_s = 0
 
-    def take(self, seq: int, entry: shapes.Entry) -> None:
-        self.held[entry.message.seq] = entry.message
+    def take(self, seq: int, entry: shapes.Entry | shapes.SlowMode) -> None:
+        if isinstance(entry, shapes.SlowMode):
+            self.slow_mode_s = entry.slow_mode_s
+        else:
+            self.held[entry.message.seq] = entry.message
         self.seq = max(self.seq, seq)
 
     def start(self, room: str) -> None:
         page = selectors.latest(room)
         for seq, entry in page.entries:
             self.take(seq, entry)
-        self.seq = page.head
+        self.seq, self.slow_mode_s = page.head, selectors.find_log(room).slow_mode_s
 
     def catch_up(self, room: str, limit: int) -> None:
         while entries := selectors.after(room, self.seq, limit).entries:
@@ -131,7 +137,7 @@ class Phone:
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["post", "reply", "edit", "delete", "start", "catch up"]),
+        st.sampled_from(["post", "reply", "edit", "delete", "slow", "start", "catch up"]),
         st.booleans(),
         st.integers(0, 200),
         st.sampled_from(["a", "b\nc", "d" * 150]),
@@ -144,7 +150,7 @@ ROOMS = count()
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, limit=st.integers(1, 4))
 def test_the_law_old_state_and_entries_make_the_fresh_state(
-    acts: list[tuple[str, bool, int, str]], limit: int, asha: User, ravi: User, heard: list[Event]
+    acts: list[tuple[str, bool, int, str]], limit: int, asha: User, mod: User, heard: list[Event]
 ) -> None:
     room = f"law-{next(ROOMS)}"
     rules.register_rooms(
@@ -160,16 +166,18 @@ def test_the_law_old_state_and_entries_make_the_fresh_state(
         elif kind == "catch up":
             phones[number % len(phones)].catch_up(room, limit)
         else:
-            act(room, kind, asha if of_asha else ravi, number, text)
+            with suppress(RateLimited, NotAllowed):  # slow mode, and who may not set it
+                act(room, kind, asha if of_asha else mod, number, text)
     fresh = selectors.history(room, before=None, limit=100).messages
+    slow_mode_s = selectors.find_log(room).slow_mode_s
     for phone in phones:
         phone.catch_up(room, limit)
-        assert phone.shown() == fresh
+        assert (phone.shown(), phone.slow_mode_s) == (fresh, slow_mode_s)
     socket = Phone()
     for event in heard:
         assert isinstance(event, LogEvent)
         socket.take(event.seq, event.data)
-    assert socket.shown() == fresh
+    assert (socket.shown(), socket.slow_mode_s) == (fresh, slow_mode_s)
 
 
 def act(room: str, kind: str, by: User, number: int, text: str) -> None:
@@ -180,6 +188,8 @@ def act(room: str, kind: str, by: User, number: int, text: str) -> None:
         services.post_message(**own, text=text, client_id=uuid4())
     elif target and kind == "reply":
         services.post_message(**own, text=text, client_id=uuid4(), reply_to=target.seq)
+    elif kind == "slow":
+        services.set_slow_mode(**own, seconds=number % 3 * 60)
     elif target and target.author.id == by.pk and not target.deleted:
         if kind == "edit":
             services.edit_message(**own, seq=target.seq, text=text)

@@ -139,3 +139,12 @@ def test_c14_it_is_set_in_the_admin(mod: User, say: Say, client: Client) -> None
     for seconds, kept in (("", 0), ("21601", 0), ("60", 60)):
         client.post(reverse("admin:chat_room_changelist"), {**chosen, "seconds": seconds})
         assert Room.objects.get().slow_mode_s == kept
+
+
+def test_c14_the_checker_notices_a_slow_mode_that_the_log_does_not_say(mod: User, say: Say) -> None:
+    say(mod)
+    slow(mod, 30)
+    slow(mod, 60)
+    assert list(selectors.find_differences()) == []
+    Room.objects.update(slow_mode_s=30)
+    assert list(selectors.find_differences()) == ["room global: slow mode is 30 s, which its log does not say"]
