@@ -45,7 +45,8 @@ def open_log(room: str) -> Iterator[OpenLog]:
 
 
 def _locked_room(name: str) -> Room:
-    rows = Room.objects.all() if is_off("chat.room_lock") else Room.objects.select_for_update()
+    # no key: what refers to the room, such as a read marker, must not wait for it while it holds an inbox
+    rows = Room.objects.all() if is_off("chat.room_lock") else Room.objects.select_for_update(no_key=True)
     locked = rows.filter(name=name)
     found = locked.first()
     if found is None:  # of several that open it at once one inserts, the others wait for its commit
