@@ -42,8 +42,10 @@ def take_all(browser: Browser, house: Deployment) -> None:
     phone.get_by_role("button", name="Reply to Asha").click()
     say(phone, "On my way, the kettle is on.")
     message(desk, "the kettle is on").wait_for()
-    say(desk, "Lobby is https://play.example.org/night-42, slots are in the sheet.")
-    message(phone, "slots are in the sheet").wait_for()
+    say(desk, "@ravi lobby is https://play.example.org/night-42, password `ridge-42`.")
+    message(phone, "ridge-42").wait_for()
+    phone.get_by_role("textbox", name="Message the global room").press_sequentially("In")
+    desk.get_by_text("Ravi is typing").wait_for()
     beside = BESIDE.format(desk=take(desk, "chat-desktop-dark"), phone=take(phone, "chat-phone-dark"))
     both = browser.new_page(viewport=ViewportSize(width=1640, height=940))
     both.set_content(beside)
@@ -51,6 +53,9 @@ def take_all(browser: Browser, house: Deployment) -> None:
     light = visit(browser, house, "mei", DESK, "light")
     light.goto(house.web[0].url)
     light.get_by_text("Live", exact=True).wait_for()
+    say(desk, "And @mei, bring your notes.")
+    light.get_by_role("button", name="Notifications, 1 unread").click()
+    light.get_by_role("list", name="Notifications").wait_for()
     take(light, "now-desktop-light")
 
 

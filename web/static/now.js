@@ -3,6 +3,7 @@
 import { isBlocked } from "./accounts/blocks.js";
 import { askToSignIn } from "./accounts/sign_in.js";
 import { room } from "./chat/chat.js";
+import { lineOf } from "./chat/markup.js";
 import { Avatar, Time } from "./components.js";
 import { now } from "./connection.js";
 import { html } from "./html.js";
@@ -27,11 +28,11 @@ function Today({ name }) {
 
 function Conversation() {
   const unread = room.value?.unread.value ?? 0;
-  const last = room.value?.messages.value.findLast(({ deleted, author }) => !deleted && !isBlocked(author));
+  const last = room.value?.messages.value.findLast(({ deleted, hidden, author }) => !deleted && !hidden && !isBlocked(author));
   return html`<a class="card room-card" href="/chat">
     <header class="row"><h2 class="grow">Global room</h2>${unread > 0 && html`<span class="badge">${counted(unread, "new message")}</span>`}</header>
     ${last
-      ? html`<p class="row last"><${Avatar} card=${last.author} /><span class="grow cut"><b>${last.author.name}</b> ${last.text}</span><${Time} at=${last.created_at} /></p>`
+      ? html`<p class="row last"><${Avatar} card=${last.author} /><span class="grow cut"><b>${last.author.name}</b> ${lineOf(last.text)}</span><${Time} at=${last.created_at} /></p>`
       : html`<p class="hint">${room.value?.phase.value === "open" ? "Nobody has said anything yet." : "One moment…"}</p>`}
   </a>`;
 }

@@ -76,8 +76,9 @@ export class Standing {
 
   async #askWhy() {
     const { results } = await api("GET", "notifications/").catch(() => ({ results: [] }));
-    const told = results.find((/** @type {any} */ one) => one.kind === "moderation" && one.data.reason !== undefined);
-    this.sanction.value = told && !this.mayPost.value ? { until: told.data.until ?? null, reason: told.data.reason } : null;
+    const told = results.find((/** @type {any} */ one) => one.kind === "moderation" && CLOSING.has(one.data.action)
+      && (!one.data.ends_at || Date.parse(one.data.ends_at) > serverTime()));
+    this.sanction.value = told && !this.mayPost.value ? { until: told.data.ends_at, reason: told.data.reason } : null;
   }
 
   /** @param {number} seconds */

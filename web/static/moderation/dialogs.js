@@ -5,7 +5,7 @@ import { Dialog, Field, Form, Time, toast } from "../components.js";
 import { html } from "../html.js";
 import { Loading, useResource } from "../resource.js";
 import { api } from "../session.js";
-import { lastingOf, reasonOf } from "../words.js";
+import { lastingOf, reasonOf, timeAhead, wholeTime } from "../words.js";
 import { asked } from "./asked.js";
 
 /** @typedef {import("../session.js").UserCard} UserCard */
@@ -69,7 +69,7 @@ function Decision({ one, onlifted }) {
   return html`<li class="card decision"><div class="row"><b class="grow">${one.kind === "ban" ? "Ban" : "Timeout"}</b>
       ${one.in_force ? html`<button type="button" class="button" aria-disabled=${busy.value} onclick=${lift}>Lift</button>` : html`<span class="hint">${one.lifted_at ? "lifted" : "over"}</span>`}</div>
     <p>${one.reason || "No reason was given."}</p>
-    <p class="hint">${one.by?.name ?? "The house"}, <${Time} at=${one.created_at} />${one.until && html`, until <${Time} at=${one.until} />`}</p></li>`;
+    <p class="hint">${one.by?.name ?? "The house"}, <${Time} at=${one.created_at} />${one.until && html`, until <time datetime=${one.until} title=${wholeTime(one.until)}>${timeAhead(one.until)}</time>`}</p></li>`;
 }
 
 /** @param {{ room: string, seq: number }} props */
