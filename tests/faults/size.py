@@ -23,5 +23,8 @@ SIZE = Size(50_000, 100, 12, 4, 40, SEED) if LONG else Size(2_000, 10, 6, 2, 12,
 SMALL = Size(200, 2, 4, 2, 4, SEED)
 """For controls, which only have to fail."""
 
+TIMEOUT_S = 0 if LONG else 600
+"""A scenario that takes longer hangs; a long one may take all night."""
+
 SETTLE_S = 25.0
 """So long after the last fault everybody knows everything."""

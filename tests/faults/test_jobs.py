@@ -6,10 +6,11 @@ import time
 import pytest
 
 from tests.faults.conftest import Build
+from tests.faults.size import TIMEOUT_S
 from tests.faults.supervisor import House, aside
 from tests.services import SHAPE
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = pytest.mark.timeout(TIMEOUT_S)
 
 ELSEWHERE_S = 15.0
 production_only = pytest.mark.skipif(SHAPE == "embedded", reason="the only process runs the jobs")

@@ -7,11 +7,11 @@ import pytest
 
 from tests.faults.clients import Crowd
 from tests.faults.conftest import Build
-from tests.faults.size import SIZE, SMALL
+from tests.faults.size import SIZE, SMALL, TIMEOUT_S
 from tests.faults.storm import Fault, gather_crowd, storm
 from tests.faults.supervisor import House
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = pytest.mark.timeout(TIMEOUT_S)
 
 
 async def kill_web(house: House, crowd: Crowd, chance: random.Random) -> None:

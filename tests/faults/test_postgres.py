@@ -12,13 +12,13 @@ from realtime.client import LiveClient, LiveError
 from tests.deployments import SignedUp
 from tests.faults.clients import Crowd
 from tests.faults.conftest import Build
-from tests.faults.size import SIZE
+from tests.faults.size import SIZE, TIMEOUT_S
 from tests.faults.storm import gather_crowd, storm
 from tests.faults.supervisor import House, aside
 from tests.services import SHAPE
 
 pytestmark = [
-    pytest.mark.timeout(0),
+    pytest.mark.timeout(TIMEOUT_S),
     pytest.mark.skipif(SHAPE == "embedded", reason="SQLite is part of the process that is killed elsewhere"),
 ]
 

@@ -10,9 +10,10 @@ import pytest
 from realtime.client import LiveClient, LiveError
 from tests.faults.conftest import Build
 from tests.faults.proxy import Proxy
+from tests.faults.size import TIMEOUT_S
 from tests.faults.supervisor import House, aside
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = pytest.mark.timeout(TIMEOUT_S)
 
 
 class Somebody:

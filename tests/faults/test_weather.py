@@ -10,11 +10,11 @@ import pytest
 from tests.faults.clients import Crowd
 from tests.faults.conftest import Build
 from tests.faults.proxy import Proxy
-from tests.faults.size import SIZE
+from tests.faults.size import SIZE, TIMEOUT_S
 from tests.faults.storm import Fault, gather_crowd, storm
 from tests.faults.supervisor import House, aside
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = pytest.mark.timeout(TIMEOUT_S)
 
 STALL_S = 1.0
 
