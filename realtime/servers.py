@@ -12,6 +12,28 @@ if TYPE_CHECKING:
 MAX_MESSAGE_BYTES = 1024 * 1024  # beyond this the server itself cuts the frame; up to it the protocol says why
 GRACE_S = 10  # for requests under way, after the sockets are gone
 
+UVICORN: dict[str, Any] = {
+    "ws_per_message_deflate": False,
+    "ws_max_size": MAX_MESSAGE_BYTES,
+    "ws_ping_interval": None,  # the protocol pings by itself
+    "lifespan": "off",
+    "access_log": False,  # addresses may hold what nobody should log
+    "log_config": None,
+    "log_level": "warning",
+    "proxy_headers": False,  # TRUSTED_PROXIES decides, in one place
+    "server_header": False,
+    "timeout_graceful_shutdown": GRACE_S,
+    "backlog": 4096,
+}
+DAPHNE: dict[str, Any] = {
+    "signal_handlers": False,
+    "websocket_timeout": -1,
+    "websocket_max_message_size": MAX_MESSAGE_BYTES,
+    "websocket_max_frame_size": MAX_MESSAGE_BYTES,
+    "websocket_handshake_timeout": 10,
+    "server_name": "",
+}
+
 
 def serve(
     server: str, application: Any, *, host: str, port: int, departure: "Departure", ready: Callable[[], None]
@@ -53,24 +75,7 @@ def _serve_uvicorn(application: Any, host: str, port: int, departure: "Departure
                 self.loop.call_soon_threadsafe(departure.hurry)
             self.should_exit = True
 
-    config = uvicorn.Config(
-        application,
-        host=host,
-        port=port,
-        ws=Protocol,
-        ws_per_message_deflate=False,
-        ws_max_size=MAX_MESSAGE_BYTES,
-        ws_ping_interval=None,  # the protocol pings by itself
-        lifespan="off",
-        access_log=False,  # addresses may hold what nobody should log
-        log_config=None,
-        log_level="warning",
-        proxy_headers=False,  # TRUSTED_PROXIES decides, in one place
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-        backlog=4096,
-    )
-    Server(config).run()
+    Server(uvicorn.Config(application, host=host, port=port, ws=Protocol, **UVICORN)).run()
 
 
 def _serve_daphne(application: Any, host: str, port: int, departure: "Departure", ready: Callable[[], None]) -> None:
@@ -105,17 +110,8 @@ def _serve_daphne(application: Any, host: str, port: int, departure: "Departure"
                 await asyncio.wait(under_way, timeout=GRACE_S)
             self.stop()
 
-    Server(
-        application,
-        endpoints=build_endpoint_description_strings(host=host, port=port),
-        ready_callable=ready,
-        signal_handlers=False,
-        websocket_timeout=-1,
-        websocket_max_message_size=MAX_MESSAGE_BYTES,
-        websocket_max_frame_size=MAX_MESSAGE_BYTES,
-        websocket_handshake_timeout=10,
-        server_name="",
-    ).run()
+    endpoints = build_endpoint_description_strings(host=host, port=port)
+    Server(application, endpoints=endpoints, ready_callable=ready, **DAPHNE).run()
 
 
 Wire = Callable[[bytes], bool]
