@@ -234,6 +234,7 @@ class Hub:
         """Now and then; at every tick while nothing outside this process can be heard (no layer, or it is down)."""
         if now - self._reread_at > LOOK_S:
             self._reread_at = now
+            self.spawn(self.people.check_access())
             for topic in self.topics.values():
                 if isinstance(topic, LiveState):
                     topic.hear({})

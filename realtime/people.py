@@ -147,6 +147,15 @@ class People:
         if not await self._hub.read(family.may_hear, connection.user, key):
             self.unsubscribe(connection, topic, "revoked")
 
+    async def check_access(self) -> None:
+        """Ask for every subscription whether it is still allowed: the bell that said no may have been lost."""
+        here = [connection for connections in self._here.values() for connection in connections]
+        asked = [(it, topic, it.access_version) for it in here for topic in it.cursors]
+        still = await self._hub.read(_may_hear, [(it.user, topic.name) for it, topic, _ in asked])
+        for (connection, topic, version), may in zip(asked, still, strict=True):
+            if not may and connection.access_version == version:
+                self.unsubscribe(connection, topic, "revoked")
+
     def unsubscribe(self, connection: "Connection", topic: LiveTopic, code: str | None, **answer: Any) -> None:
         """`connection` hears nothing more of `topic`, and is told so."""
         topic.listeners.discard(connection)
@@ -173,3 +182,8 @@ class People:
                     connection.ping()
             elif now - connection.pinged_at > PONG_S:
                 connection.end(Close.TOO_SLOW)
+
+
+def _may_hear(asked: Iterable[tuple[Any, str]]) -> list[bool]:
+    found = [(user, *find_topic(name)) for user, name in asked]
+    return [family.may_hear(user, key) for user, family, key in found]

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from realtime.hub import Hub
 from tests.realtime.test_blocks import Person, person
+from tests.room.models import Seat
 from tests.room.rooms import leave_seat, take_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,3 +74,18 @@ async def test_c1_who_may_not_read_any_more_is_unsubscribed_within_a_second(hub:
     await ravi.hears((1, "hi", False))
     assert asha.heard == []
     assert (await subscribe(asha, 2))["code"] == "no_topic"
+
+
+async def test_c1_who_may_not_read_any_more_is_unsubscribed_though_the_bell_was_lost(hub: Hub) -> None:
+    asha, ravi = await person(hub, "asha"), await person(hub, "ravi")
+    for one in (asha, ravi):
+        await seat(one, may_post=True)
+        await subscribe(one, 1)
+    await sync_to_async(Seat.objects.filter(user_id=asha.user.pk).delete)()
+    hub.look_soon()
+    async with asyncio.timeout(5):
+        while {"op": "unsubscribed", "topic": FINAL, "code": "revoked"} not in asha.socket.received:
+            await asyncio.sleep(0.005)
+    assert (await post(ravi, 2))["op"] == "done"
+    await ravi.hears((1, "hi", False))
+    assert asha.heard == []
