@@ -7,7 +7,7 @@ import asyncio
 
 import pytest
 
-from realtime.bells import group_of
+from realtime.bells import CONTROL, group_of
 from realtime.hub import Hub
 from realtime.live.presence import ASK_S, GONE_AFTER_S
 from realtime.presence import ASKED_S, GRACE_S, Crowd
@@ -82,6 +82,21 @@ async def test_lost_bells_are_mended_by_the_next_roll_call(hub: Hub, other: Hub,
     layer.deaf.clear()
     live(hub).look(hub.loop.time() + ASK_S + 1)
     await watcher.sees(asha, mei)
+
+
+async def test_who_hears_nobody_takes_nobody_for_dead(hub: Hub, other: Hub, layer: LossyLayer) -> None:
+    """While the layer is down for longer than a dead process has."""
+    asha, ravi, mei = await person("asha"), await person("ravi"), await person("mei")
+    watcher = await watch(hub, asha)
+    await come(other, ravi, "chat.global")
+    await watcher.sees(asha, ravi)
+    layer.deaf |= {CONTROL, group_of(HERE)}
+    await until(lambda: hub.ears.deaf)
+    hub.presence.look(hub.loop.time() + 2 * GONE_AFTER_S)
+    await come(other, mei, "chat.global")
+    layer.deaf.clear()
+    await watcher.sees(asha, ravi, mei)
+    assert watcher.unset == set()
 
 
 async def test_a_roll_call_that_finds_nothing_new_is_not_answered(hub: Hub, other: Hub, layer: LossyLayer) -> None:

@@ -14,11 +14,14 @@ from django.test import override_settings
 from core.accounts.models import Profile, User
 from core.accounts.services import SYSTEM, lift_sanction, open_session, time_out_user, update_profile
 from core.work.rates import limiter
+from realtime.client import Event, LiveClient
 from realtime.connection import Connection
 from realtime.hub import Hub
 from realtime.typing import CROWDED
+from tests.deployments import Deploy
 from tests.people import make_person
 from tests.realtime.conftest import Socket
+from tests.services import SHAPE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,3 +133,24 @@ async def test_typing_waits_for_no_writer(hub: Hub) -> None:
     finally:
         over.set()
         await holding
+
+
+async def test_typing_is_heard_in_the_other_process_and_counted_over_all_connections(deploy: Deploy) -> None:
+    guildhall = deploy(web=2 if SHAPE == "production" else 1, env={"GUILDHALL_LIMITS": "normal"})
+    asha, ravi = guildhall.sign_up("asha"), guildhall.sign_up("ravi")
+    here, there = guildhall.web[0].ws_url, guildhall.web[-1].ws_url
+    async with (
+        asyncio.timeout(30),
+        LiveClient(here, asha.access) as desk,
+        LiveClient(there, asha.access) as phone,
+        LiveClient(there, ravi.access) as listener,
+    ):
+        room = await listener.subscribe("typing.global")
+        for live, who in ((desk, True), (phone, True), (desk, True), (phone, False), (listener, True)):
+            await live.call("chat.typing", {"room": "global", "typing": who})
+        heard = [change.data for change in [await room.next() for _ in range(3)] if isinstance(change, Event)]
+    assert sorted((event["user"]["id"], event["typing"]) for event in heard) == [
+        (asha.id, False),
+        (asha.id, True),
+        (ravi.id, True),
+    ]
