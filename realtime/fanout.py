@@ -10,6 +10,7 @@ from django.db import transaction
 from core.accounts.events import BlocksChanged
 from core.events import AccessChanged, Event, LogEvent, SessionsEnded, VolatileEvent
 from core.events.listening import listen
+from core.failpoints import is_off
 from realtime.bells import CONTROL, Bell, Pull, group_of, lone_rope
 from realtime.hub import hubs
 from realtime.protocol import encode
@@ -25,7 +26,7 @@ def hear(events: Sequence[Event]) -> None:
     for event in events:
         log.debug("committed", news=type(event).__name__, topics=event.topics(), request_id=event.request_id)
         pulls += _bells(event, {"at": now, "request_id": event.request_id})
-    ring_all(pulls)
+    ring_all([pull for pull in pulls if pull[0] != CONTROL] if is_off("live.control_bells") else pulls)
 
 
 def _bells(event: Event, origin: Bell) -> list[Pull]:

@@ -232,6 +232,8 @@ class Hub:
 
     def _look_when_due(self, now: float) -> None:
         """Now and then; at every tick while nothing outside this process can be heard (no layer, or it is down)."""
+        if is_off("live.looking"):
+            return
         if now - self._reread_at > LOOK_S:
             self._reread_at = now
             self.spawn(self.people.check_access())
@@ -244,8 +246,6 @@ class Hub:
 
     async def _look(self) -> None:
         """Compare with the database: one query for all blocks, for all logs of a family, and for all sign-ins."""
-        if is_off("live.looking"):
-            return
         await self.muting.look()
         logs: dict[str, list[LiveLog]] = {}
         for topic in self.topics.values():
