@@ -38,10 +38,6 @@ class Edit(Place, frozen=True):
     text: str
 
 
-class Delete(Place, frozen=True):
-    reason: str = ""
-
-
 @batch_command("chat.post", Post, key=lambda body: body.room)
 def post(room: str, asked: Sequence[Asked]) -> Sequence[shapes.Message | DomainError]:
     drafts = [
@@ -57,11 +53,6 @@ def post(room: str, asked: Sequence[Asked]) -> Sequence[shapes.Message | DomainE
 @command("chat.edit", Edit)
 def edit(user: "User", body: Edit) -> shapes.Message:
     return selectors.as_author_sees(services.edit_message(by=user, room=body.room, seq=body.seq, text=body.text))
-
-
-@command("chat.delete", Delete)
-def delete(user: "User", body: Delete) -> shapes.Message:
-    return services.delete_message(by=user, room=body.room, seq=body.seq, reason=body.reason)
 
 
 @command("chat.read", Place)
