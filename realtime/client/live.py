@@ -22,6 +22,8 @@ Token = str | None | Callable[[], Awaitable[str | None]]
 FIRST_RETRY_MS = (100, 1_000)
 MAX_RETRY_MS = 15_000
 RENEW_EARLY_S = 60.0
+SILENCE_S = 60.0
+"""The server pings an idle connection every 25 s, so one that is silent for so long is dead."""
 
 
 class LiveError(Exception):
@@ -50,7 +52,14 @@ class _Call:
 class LiveClient:
     """One socket that comes back by itself. Use as an async context manager, or `start()` and `stop()`."""
 
-    def __init__(self, url: str, token: Token = None, *, first_retry_ms: tuple[int, int] = FIRST_RETRY_MS) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: Token = None,
+        *,
+        first_retry_ms: tuple[int, int] = FIRST_RETRY_MS,
+        silence_s: float = SILENCE_S,
+    ) -> None:
         self.url = url
         self.subscriptions: dict[str, Subscription] = {}
         self.welcome: dict[str, Any] = {}
@@ -58,6 +67,7 @@ class LiveClient:
         self.close_codes: list[int] = []
         self._token = token
         self._first_retry_ms = first_retry_ms
+        self._silence_s = silence_s
         self._ids = itertools.count(1)
         self._calls: dict[int, _Call] = {}
         self._socket: ClientConnection | None = None
@@ -163,7 +173,12 @@ class LiveClient:
     async def _read(self, socket: ClientConnection) -> None:
         try:
             while True:
-                await self._take(await socket.recv())
+                async with asyncio.timeout(self._silence_s):
+                    frame = await socket.recv()
+                await self._take(frame)
+        except TimeoutError:  # the network lost it, and told nobody
+            socket.transport.abort()
+            self._closed(1006)
         except ConnectionClosed as closed:
             self._closed(closed.rcvd.code if closed.rcvd else 1006)
 

@@ -142,8 +142,13 @@ class Ground:
     postgres: Postgres | None
 
     @contextmanager
-    def house(self, home: Path, *, env: dict[str, str] | None = None, web: int = 2) -> Iterator[House]:
-        """The whole shape, running: embedded is one process, production has `web` web processes, worker and clock."""
+    def house(
+        self, home: Path, *, env: dict[str, str] | None = None, web: int = 2, jobs: bool = True
+    ) -> Iterator[House]:
+        """The whole shape, running: embedded is one process, production has `web` web processes, worker and clock.
+
+        Without `jobs` nobody runs any.
+        """
         env = {"DJANGO_SETTINGS_MODULE": "tests.settings", **(env or {})}
         with ExitStack() as standing:
             house = House(Deployment({}), self.postgres)
@@ -155,7 +160,7 @@ class Ground:
                 standing.callback(house.redis_proxy.stop)
                 env["REDIS_URL"] = house.redis.url.replace(f":{port}/", f":{house.redis_proxy.port}/")
             many = web if SHAPE == "production" else 1
-            house.deployment = standing.enter_context(deployed(self.template, home, web=many, jobs=True, env=env))
+            house.deployment = standing.enter_context(deployed(self.template, home, web=many, jobs=jobs, env=env))
             standing.callback(_thaw, house)
             yield house
 

@@ -33,14 +33,14 @@ async def small_storm(house: House, *faults: Fault) -> str:
 
 async def test_without_resuming_a_cut_leaves_a_gap(build: Build) -> None:
     """PR6"""
-    house = build(env={"TEST_SWITCHED_OFF": "live.resume"})
+    house = build(jobs=False, env={"TEST_SWITCHED_OFF": "live.resume"})
     assert "unheard" in await small_storm(house, cut_everybody, cut_everybody)
 
 
 @production_only
 async def test_without_the_rooms_lock_and_the_constraint_behind_it_two_take_one_seq(build: Build) -> None:
     """PR1: without the lock alone whoever comes second is told so by the constraint, and tries again."""
-    house = build(env={"TEST_SWITCHED_OFF": "chat.room_lock"})
+    house = build(jobs=False, env={"TEST_SWITCHED_OFF": "chat.room_lock"})
     await aside(change_database, house, "ALTER TABLE chat_message DROP CONSTRAINT chat_message_seq")
     assert "hole or doubled seq" in await small_storm(house)
 
@@ -48,7 +48,7 @@ async def test_without_the_rooms_lock_and_the_constraint_behind_it_two_take_one_
 @production_only
 async def test_a_database_that_answers_before_it_has_written_loses_messages(build: Build) -> None:
     """PR1: why `synchronous_commit` stays on."""
-    house = build(web=1)
+    house = build(web=1, jobs=False)
     name = house.deployment.environment["DATABASE_URL"].rpartition("/")[2]
     await aside(change_database, house, f"ALTER DATABASE {name} SET synchronous_commit = off")
     await house.kill(house.web[0])

@@ -27,21 +27,21 @@ async def talk(house: House, settle_s: float) -> list[str]:
 
 async def test_a_hole_is_filled_as_soon_as_it_is_noticed(build: Build) -> None:
     """PR6: of one bell that is lost on the way nothing is missed once the next one comes."""
-    assert await talk(build(env={"TEST_FAILPOINTS": ONE_LOST}), SETTLE_S) == []
+    assert await talk(build(jobs=False, env={"TEST_FAILPOINTS": ONE_LOST}), SETTLE_S) == []
 
 
 async def test_without_mending_a_hole_stays(build: Build) -> None:
     """The control of the test above."""
     env = {"TEST_FAILPOINTS": ONE_LOST, "TEST_SWITCHED_OFF": "live.mending"}
-    assert "unheard" in str(await talk(build(env=env), 3))
+    assert "unheard" in str(await talk(build(jobs=False, env=env), 3))
 
 
 async def test_sockets_that_hear_no_bell_heal_by_looking(build: Build) -> None:
     """PR6: every bell of the room is lost between the processes, and everybody knows everything within 20 s."""
-    assert await talk(build(env={"TEST_FAILPOINTS": ALL_LOST}), SETTLE_S) == []
+    assert await talk(build(jobs=False, env={"TEST_FAILPOINTS": ALL_LOST}), SETTLE_S) == []
 
 
 async def test_without_looking_they_stay_behind(build: Build) -> None:
     """The control of the test above."""
     env = {"TEST_FAILPOINTS": ALL_LOST, "TEST_SWITCHED_OFF": "live.looking"}
-    assert "unheard" in str(await talk(build(env=env), SETTLE_S))
+    assert "unheard" in str(await talk(build(jobs=False, env=env), SETTLE_S))

@@ -56,7 +56,7 @@ async def test_what_fails_before_its_commit_is_promised_to_nobody(build: Build) 
 
     No control: an answer is what the committed transaction returned, so there is nothing to switch off.
     """
-    house = build(env={"TEST_FAILPOINTS": "chat.posting.before_commit:fail@20"})
+    house = build(jobs=False, env={"TEST_FAILPOINTS": "chat.posting.before_commit:fail@20"})
     found = await storm(house, gather_crowd(house, SMALL), SMALL)
     assert [it for it in found if not it.startswith("refused:")] == []
     assert len(found) <= len(house.web)

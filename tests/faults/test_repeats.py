@@ -39,7 +39,7 @@ class Somebody:
 
 async def test_the_same_key_gets_the_same_answer_everywhere_and_after_a_death(build: Build) -> None:
     """PR2"""
-    house = build()
+    house = build(jobs=False)
     asha = Somebody(house)
     first = (await asha.by_rest("good game", 0)).json()
     await house.kill(house.web[0])
@@ -51,7 +51,7 @@ async def test_the_same_key_gets_the_same_answer_everywhere_and_after_a_death(bu
 
 async def test_the_same_key_with_other_words_is_refused_everywhere(build: Build) -> None:
     """PR2"""
-    house = build()
+    house = build(jobs=False)
     asha = Somebody(house)
     await asha.by_rest("good game", 0)
     refusal = await asha.by_rest("bad game", -1)
@@ -82,9 +82,9 @@ async def lose_the_answer(house: House) -> int:
 
 async def test_a_lost_answer_is_asked_for_again_and_nothing_is_said_twice(build: Build) -> None:
     """PR2"""
-    assert await lose_the_answer(build(web=1)) == 1
+    assert await lose_the_answer(build(web=1, jobs=False)) == 1
 
 
 async def test_without_the_client_id_it_would_be_said_twice(build: Build) -> None:
     """The control of the test above."""
-    assert await lose_the_answer(build(web=1, env={"TEST_SWITCHED_OFF": "chat.client_id"})) == 2
+    assert await lose_the_answer(build(web=1, jobs=False, env={"TEST_SWITCHED_OFF": "chat.client_id"})) == 2

@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from tests.faults.clients import Crowd
+from realtime.client import Entry, LiveClient
+from tests.faults.clients import SOON_MS, TOPIC, Crowd, Phone, Traffic
 from tests.faults.conftest import Build
 from tests.faults.proxy import Proxy
 from tests.faults.size import SIZE, TIMEOUT_S
@@ -59,6 +60,25 @@ def weather(proxies: list[Proxy]) -> list[Fault]:
             await aside(house.redis.cut_ears)
 
     return [cut, lose_answers, stall, lose_bells, deploy]
+
+
+async def test_a_dead_connection_that_nobody_closes_is_given_up(build: Build) -> None:
+    """PR6: what was said meanwhile is heard over the next one."""
+    house = build(web=1, jobs=False)
+    who = house.deployment.sign_up("asha")
+    phone = Phone("phone", [house.web[0].url], who)
+    with proxied(house) as [proxy]:
+        live = LiveClient(f"ws://127.0.0.1:{proxy.port}/ws/", who.access, first_retry_ms=SOON_MS, silence_s=3)
+        async with live, asyncio.timeout(60):
+            room = await live.subscribe(TOPIC)
+            proxy.turn("stalled")
+            await phone.talk(Traffic(1))
+            while not live.close_codes:
+                await asyncio.sleep(0.05)
+            proxy.turn("fair")
+            entry = await room.next()
+    assert isinstance(entry, Entry)
+    assert entry.data["message"]["text"] == "phone 1"
 
 
 async def test_bad_weather_costs_nobody_a_message(build: Build) -> None:
