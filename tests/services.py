@@ -48,4 +48,5 @@ def _start_servers(config: pytest.Config, folder: Path) -> None:
         os.environ[POSTGRES] = postgres.url
     redis = start_redis(folder / "redis")
     config.add_cleanup(redis.stop)
-    os.environ |= {"DATABASE_URL": os.environ[POSTGRES], "REDIS_URL": redis.url}
+    # a connection for each contender of a race: one that waits for another's is not contending
+    os.environ |= {"DATABASE_URL": os.environ[POSTGRES], "REDIS_URL": redis.url, "DATABASE_POOL": "32"}
