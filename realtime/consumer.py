@@ -11,6 +11,7 @@ from realtime.counting import counts
 from realtime.dialogue import Dialogue
 from realtime.hub import hub_of_loop
 from realtime.protocol import Close, Request
+from realtime.servers import forget_handshake
 
 PATHS: dict[str, tuple[str, ...]] = {"/ws/": (), "/ws/chat/": ("chat.global",)}
 _TOKEN_LIKE = re.compile(rb"(?i)(token|jwt|auth|bearer|access|refresh|password|eyJ)")
@@ -22,13 +23,15 @@ class LiveConsumer(AsyncConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()  # websocket.connect
         headers = dict(scope["headers"])
-        origin = headers.get(b"origin")
+        origin, bearer = headers.get(b"origin"), _bearer(headers)
         if scope["path"] not in PATHS or (origin and origin.decode("latin-1") not in settings.ALLOWED_ORIGINS):
             await send({"type": "websocket.close"})
             return
         tell_tale = _TOKEN_LIKE.search(scope["query_string"])
         scope["query_string"] = b""  # before anything logs it
         await send({"type": "websocket.accept"})
+        del headers
+        forget_handshake(scope, send)
         hub = hub_of_loop()
         connection = Connection(hub, send)
         hub.connections.add(connection)
@@ -37,7 +40,7 @@ class LiveConsumer(AsyncConsumer):
             dialogue = Dialogue(hub, connection, PATHS[scope["path"]])
             if tell_tale or hub.leaving:
                 connection.end(Close.PROTOCOL if tell_tale else Close.RESTART)
-            elif bearer := _bearer(headers):
+            elif bearer:
                 dialogue.take_request(Request(op="hello", token=bearer))
             await self._read(receive, dialogue, connection)
         finally:

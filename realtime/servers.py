@@ -157,6 +157,15 @@ def _write_daphne(protocol: Any, frame: bytes) -> bool:
     return True
 
 
+def forget_handshake(scope: dict[str, Any], send: Any) -> None:
+    """Let go of the headers, some kB that a server keeps for as long as the socket is open and never looks at again."""
+    scope["headers"] = []
+    protocol = _protocol(send)
+    for message in (getattr(protocol, "request", None), getattr(protocol, "response", None)):
+        if message is not None:
+            message.headers.clear()
+
+
 def abort(send: Any) -> None:
     """Cut the connection behind an ASGI `send` at once, dropping what is not sent.
 
