@@ -122,7 +122,7 @@ def test_c14_a_message_that_comes_too_soon_says_when_it_may(deploy: Deploy, open
         headers={"Authorization": f"Bearer {mod.access}"},
     )
     assert answer.status_code == 200, answer.text
-    page = chatting(open_page, house, ravi.username)
+    page = chatting(open_page, house, ravi.username, mishaps=("ERR_INTERNET_DISCONNECTED",))
     page.context.set_offline(True)
     expect(page.get_by_text("Reconnecting…")).to_be_visible()
     say(page, "written in the dark")
