@@ -68,6 +68,7 @@ async def stall(web: Process, person: SignedUp, crowd: Crowd, entries: int) -> t
             stalled = await asyncio.to_thread(RawClient, web)
             stalled.say(id=0, op="hello", token=person.access)
             await asyncio.to_thread(stalled.subscribe, BIG)
+            log.info("p99 of the others before: %.0f ms", crowd.p99_ms())
             crowd.forget_delays()
             with Watch(web) as memory:
                 await pour(source, quick, entries)
