@@ -81,10 +81,14 @@ class House:
             await aside(process.launch)  # it may die before it was seen to live
 
     async def add_worker(self) -> Process:
-        """One more process that runs jobs; production only."""
+        """One more process that runs jobs, known to run by its pulse; the others must not have one. Production only."""
         home = Path(self.deployment.environment["GUILDHALL_HOME"])
         process = Process((*MANAGE, "work"), self.deployment.environment, home / f"work-{len(self.processes)}.log")
+        pulse = "SELECT at FROM work_heartbeat WHERE name = 'worker'"
+        last = await aside(self.query, pulse)
         await aside(process.start)
+        while await aside(self.query, pulse) == last:
+            await asyncio.sleep(0.1)
         self.deployment.jobs.append(process)
         return process
 
