@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from realtime.leaving import Departure
 
 MAX_MESSAGE_BYTES = 1024 * 1024  # beyond this the server itself cuts the frame; up to it the protocol says why
+MAX_PARTS = 256  # of one message
 GRACE_S = 10  # for requests under way, after the sockets are gone
 
 UVICORN: dict[str, Any] = {
@@ -56,6 +57,12 @@ def _serve_uvicorn(application: Any, host: str, port: int, departure: "Departure
             if self.writable.is_set():
                 super().handle_ping()
             else:
+                self.transport.abort()
+
+        def handle_cont(self, event: Any) -> None:
+            """Take one more part of a message, which may be empty: its length alone does not end this."""
+            super().handle_cont(event)
+            if len(self.frames) > MAX_PARTS:
                 self.transport.abort()
 
     class Server(uvicorn.Server):

@@ -39,6 +39,10 @@ FLOODS = {
     "rubbish": (400 * frame(b"rubbish"), {PROTOCOL}),
     "too big": (2 * frame(b'{"id":"' + b"x" * 40_000 + b'"}'), {TOO_BIG}),
 }
+BELOW = {
+    "pings": (b"", 400 * frame(b"x" * 125, PING)),
+    "parts": (b"\x01\x80" + bytes(4), 4_000 * (b"\x00\x80" + bytes(4))),  # of a message that never ends
+}
 
 
 def environment(switched_off: str = "") -> dict[str, str]:
@@ -65,11 +69,12 @@ async def talk(source: LiveClient, crowd: Crowd, flooding: "asyncio.Task[int]") 
         await asyncio.sleep(0.1)
 
 
-async def flood(web: Process, asha: SignedUp, frames: bytes) -> tuple[Watch, RawClient]:
+async def flood(web: Process, asha: SignedUp, frames: bytes, *, first: bytes = b"") -> tuple[Watch, RawClient]:
     """Others talk while one floods, which reads only when it is done: nothing happens to them."""
     async with crowd_of(OTHERS, web, asha, SMALL) as crowd, LiveClient(web.ws_url, asha.access) as source:
         flooder = await asyncio.to_thread(RawClient, web, far=False)
         flooder.say(id=0, op="hello", token=asha.access)
+        flooder.send(first)
         with Watch(web) as memory:
             flooding = asyncio.create_task(asyncio.to_thread(flooder.flood, frames, FLOOD_S))
             await talk(source, crowd, flooding)
@@ -90,10 +95,11 @@ async def test_a_flood_is_closed_and_costs_nobody_anything(guildhall: Guildhall,
     assert memory.growth_mib < GROWTH_MIB
 
 
-async def test_pings_of_the_transport_are_no_way_round(deploy: Deploy) -> None:
-    """Each is answered by the server itself; who reads none of the answers is cut."""
-    guildhall = deploy(env=environment())
-    memory, flooder = await flood(guildhall.web[0], guildhall.sign_up("asha"), 400 * frame(b"x" * 125, PING))
+@pytest.mark.parametrize("kind", BELOW)
+async def test_frames_below_the_protocol_are_no_way_round(deploy: Deploy, kind: str) -> None:
+    """Pings are answered by the server itself, and parts are kept by it: it cuts whoever goes too far."""
+    guildhall, (first, frames) = deploy(env=environment()), BELOW[kind]
+    memory, flooder = await flood(guildhall.web[0], guildhall.sign_up("asha"), frames, first=first)
     with flooder:
         assert flooder.cut
     assert memory.growth_mib < GROWTH_MIB
