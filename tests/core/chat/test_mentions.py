@@ -55,7 +55,15 @@ def test_c17_code_and_addresses_mention_nobody(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["`code` @asha `code`", "a ` tick and @asha", "```\ncode\n```\n@asha", "``@asha`", "`` a ` b `` @asha", "`a`@asha"],
+    [
+        "`code` @asha `code`",
+        "a ` tick and @asha",
+        "```\ncode\n```\n@asha",
+        "``@asha`",
+        "`` a ` b `` @asha",
+        "`a`@asha",
+        "```a``` @asha",
+    ],
 )
 def test_c17_beside_code_a_name_is_a_name(text: str) -> None:
     assert names(text) == ["asha"]
