@@ -38,7 +38,6 @@ class Proxy:
         self._on_loop(self._reset)
 
     def stop(self) -> None:
-        self._on_loop(self._reset)
         asyncio.run_coroutine_threadsafe(self._leave(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
 
@@ -66,10 +65,10 @@ class Proxy:
 
     async def _leave(self) -> None:
         self._server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        self._turn("fair")
+        self._reset()
+        if tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(tasks, timeout=5)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
