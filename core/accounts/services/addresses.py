@@ -1,13 +1,12 @@
 """E-mail addresses and their verification."""
 
-from django.db import transaction
-
 from core.accounts import mails
 from core.accounts.models import OneTimeToken, User
 from core.accounts.services.links import issue_link, use_link
 from core.errors import Conflict, Gone
 from core.work.rates import Rate, hit
 from core.work.services import post_mail
+from core.work.transactions import atomically
 
 RESENDS = Rate("verify_email", 3, 3600, fail="closed")
 _VERIFY = OneTimeToken.Purpose.VERIFY_EMAIL
@@ -25,7 +24,7 @@ def ask_verification(*, by: User) -> None:
     send_verification(by)
 
 
-@transaction.atomic
+@atomically
 def send_verification(user: User) -> None:
     """A link that verifies the address of `user` is on its way to it."""
     if user.email:
@@ -34,7 +33,7 @@ def send_verification(user: User) -> None:
         post_mail(to=user.email, subject=words.subject, text=words.text, cause=cause)
 
 
-@transaction.atomic
+@atomically
 def confirm_address(*, token: str) -> None:
     """The address that the link was sent to is verified, if it is still the account's.
 

@@ -1,18 +1,17 @@
 """Whom a person does not want to hear. Nobody is told that they are blocked."""
 
-from django.db import transaction
-
 from core.accounts.events import BlocksChanged
 from core.accounts.models import Block, User
 from core.accounts.selectors import find_person
 from core.accounts.shapes import UserCard, card
 from core.errors import Invalid, NotFound
 from core.events import emit
+from core.work.transactions import atomically
 
 MOST_BLOCKS = 1_000
 
 
-@transaction.atomic
+@atomically
 def block_user(*, by: User, user_id: int) -> UserCard:
     """`by` hears nothing of that person any more; once more changes nothing. Answers whom.
 
@@ -28,7 +27,7 @@ def block_user(*, by: User, user_id: int) -> UserCard:
     return card(person)
 
 
-@transaction.atomic
+@atomically
 def unblock_user(*, by: User, user_id: int) -> None:
     """`by` hears that person again. Raises NotFound: not_blocked. Emits BlocksChanged."""
     if not Block.objects.filter(blocker=by, blocked=user_id).delete()[0]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
-
 from core.accounts import mails
 from core.accounts.models import Block, Profile, User
 from core.accounts.services.auditing import record
@@ -13,6 +11,7 @@ from core.accounts.system import Actor
 from core.errors import Conflict
 from core.work.clock import database_now
 from core.work.services import enqueue, post_mail
+from core.work.transactions import atomically
 
 GRACE = timedelta(days=14)
 ERASE_JOB = "accounts.erase"
@@ -33,7 +32,7 @@ def erases_belongings(room: str, eraser: Eraser) -> None:
     _erasers[room] = eraser
 
 
-@transaction.atomic
+@atomically
 def ask_deletion(*, by: User) -> None:
     """In 14 days the account of `by` will be erased; every sign-in is over, and signing in again calls it off.
 
@@ -54,7 +53,7 @@ def ask_deletion(*, by: User) -> None:
     end_sessions(user, why="deleted")
 
 
-@transaction.atomic
+@atomically
 def erase_account(*, by: Actor, user_id: int) -> bool:
     """Nothing personal of that account is left, if its deletion is due; what others share stays as "deleted user".
 

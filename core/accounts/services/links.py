@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from core.accounts.models import OneTimeToken, User
 from core.accounts.tokens import new_secret, sha256
 from core.errors import Gone
 from core.work.clock import database_now
+from core.work.transactions import atomically
 
 LIFE = {
     OneTimeToken.Purpose.RESET_PASSWORD: timedelta(hours=1),
@@ -63,7 +62,7 @@ def void_links(user: User, purpose: OneTimeToken.Purpose) -> None:
     user.one_time_tokens.filter(purpose=purpose, used_at=None).update(used_at=database_now())
 
 
-@transaction.atomic
+@atomically
 def sweep_links() -> int:
     """Links that ran out a day ago are gone; answers how many."""
     return OneTimeToken.objects.filter(expires_at__lt=database_now() - timedelta(days=1)).delete()[0]

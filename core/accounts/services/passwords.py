@@ -12,6 +12,7 @@ from core.accounts.services.sessions import end_sessions
 from core.errors import Conflict, Invalid
 from core.work.rates import Rate, hit
 from core.work.services import post_mail
+from core.work.transactions import atomically
 
 RESETS = Rate("password_reset", 3, 3600, fail="closed")
 GUESSES = Rate("password_change", 5, 60, fail="closed")
@@ -51,7 +52,7 @@ def ask_password_reset(*, email: str) -> None:
         _send_reset(user)
 
 
-@transaction.atomic
+@atomically
 def _send_reset(user: User) -> None:
     secret, cause = issue_link(user, _RESET)
     words = mails.reset_password(user.username, secret)

@@ -22,6 +22,7 @@ from core.errors import Invalid
 from core.events import emit
 from core.work.clock import database_now
 from core.work.services import post_mail
+from core.work.transactions import atomically
 
 
 class ProfileChanges(TypedDict, total=False):
@@ -57,7 +58,7 @@ def update_account(
         raise
 
 
-@transaction.atomic
+@atomically
 def _rename(by: User, *, username: str, email: str | None, name: str | None) -> User:
     user = User.objects.select_for_update().get(pk=by.pk)
     before = {"username": user.username, "email": user.email}
@@ -84,7 +85,7 @@ def _move_to(user: User, email: str) -> None:
     send_verification(user)
 
 
-@transaction.atomic
+@atomically
 def update_profile(
     *, by: User, game_accounts: Sequence[GameIdentity] | None = None, **changes: Unpack[ProfileChanges]
 ) -> User:
@@ -142,7 +143,7 @@ def _one_line(name: str) -> str:
     return " ".join(text.split())[:50]
 
 
-@transaction.atomic
+@atomically
 def make_missing_profiles(*, by: Actor) -> int:
     """Every account has a profile, those made in bulk or long ago too; answers how many were missing."""
     lacking = User.objects.filter(profile=None)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from core.accounts.events import RightsChanged
 from core.accounts.models import Sanction, User
 from core.accounts.rules import TIMEOUT_LEAST, TIMEOUT_MOST, may_sanction
@@ -14,6 +12,7 @@ from core.accounts.system import Actor
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.events import emit
 from core.work.clock import database_now
+from core.work.transactions import atomically
 
 REASON_CHARS = 500
 
@@ -26,7 +25,7 @@ def tells_of_sanctions(room: str, teller: Teller) -> None:
     _tellers[room] = teller
 
 
-@transaction.atomic
+@atomically
 def ban_user(*, by: Actor, user_id: int, reason: str, until: datetime | None = None) -> Sanction:
     """That person cannot sign in until `until` (None: until it is lifted), and every sign-in of theirs is over.
 
@@ -41,7 +40,7 @@ def ban_user(*, by: Actor, user_id: int, reason: str, until: datetime | None = N
     return sanction
 
 
-@transaction.atomic
+@atomically
 def time_out_user(*, by: Actor, user_id: int, reason: str, until: datetime) -> Sanction:
     """That person only reads until `until`, which is 60 s to 28 days away, to the second.
 
@@ -69,7 +68,7 @@ def _sanction(
     return sanction
 
 
-@transaction.atomic
+@atomically
 def lift_sanction(*, by: Actor, sanction_id: int, why: str = "") -> Sanction:
     """The sanction holds no longer. Locks the user, then the inbox.
 
@@ -89,7 +88,7 @@ def lift_sanction(*, by: Actor, sanction_id: int, why: str = "") -> Sanction:
     return sanction
 
 
-@transaction.atomic
+@atomically
 def grant_staff(*, by: Actor, user_id: int, superuser: bool = False) -> None:
     """That person moderates; a superuser also administers. Locks the user.
 

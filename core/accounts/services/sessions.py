@@ -15,12 +15,13 @@ from core.accounts.tokens import RefreshClaims, derive_refresh, new_secret, read
 from core.errors import NotFound, NotSignedIn
 from core.events import SessionsEnded, emit
 from core.work.clock import database_now
+from core.work.transactions import atomically
 
 GRACE = timedelta(seconds=10)
 """How long a spent refresh token still gets the same successor, so that a lost answer signs nobody out."""
 
 
-@transaction.atomic
+@atomically
 def open_session(*, user: User, device: str) -> Tokens:
     """A new sign-in of `user` on `device` exists. Locks the user.
 
@@ -95,7 +96,7 @@ def _end_stolen(family: TokenFamily) -> NotSignedIn:
     return NotSignedIn("token_reused", "This refresh token was used before; the sign-in has ended.")
 
 
-@transaction.atomic
+@atomically
 def end_session(*, by: User, session_id: str) -> None:
     """One sign-in of `by` is over. Raises NotFound: no_session. Emits SessionsEnded."""
     if not by.token_families.filter(pk=session_id, revoked_at=None).exists():
@@ -103,7 +104,7 @@ def end_session(*, by: User, session_id: str) -> None:
     end_sessions(by, only=session_id, why="signed_out")
 
 
-@transaction.atomic
+@atomically
 def end_presented_session(*, refresh_token: str) -> None:
     """The sign-in of that refresh token, of whatever generation, is over; once more does nothing.
 
@@ -130,7 +131,7 @@ def end_sessions(user: User, *, why: str, only: str | None = None, keep: str | N
     emit(SessionsEnded(user_id=user.pk, session_ids=(only,) if only else None, keep=keep))
 
 
-@transaction.atomic
+@atomically
 def sweep_sessions() -> int:
     """Families that ran out a day ago are gone; answers how many."""
     return TokenFamily.objects.filter(expires_at__lt=database_now() - timedelta(days=1)).delete()[0]

@@ -6,7 +6,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from core.accounts.models import Profile, User
 from core.accounts.rules import is_username
@@ -15,6 +15,7 @@ from core.accounts.services.auditing import record
 from core.accounts.services.hashing import hash_new_password
 from core.accounts.system import Actor
 from core.errors import Conflict, Invalid
+from core.work.transactions import atomically
 
 ATTEMPTS_AT_A_NAME = 10
 
@@ -39,7 +40,7 @@ def create_account(*, by: Actor, email: str, password: str, username: str | None
     raise Conflict("no_free_username", "No free username was found. Choose one.")
 
 
-@transaction.atomic
+@atomically
 def _insert(person: User, *, by: Actor) -> User:
     person.pk = None
     person.username_key, person.email_key = User.key_of(person.username), User.key_of(person.email or "")

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from core.accounts.models import User
 from core.chat import rules, selectors, shapes
 from core.chat.events import MessageDeleted, MessageEdited
@@ -13,13 +11,14 @@ from core.chat.services.mentioning import change_mentions, hide_mentions
 from core.chat.text import clean_text
 from core.errors import Conflict, NotAllowed
 from core.work.clock import database_now
+from core.work.transactions import atomically
 
 EDITABLE_FOR = timedelta(minutes=15)
 WORDS_KEPT_FOR = timedelta(days=30)
 REASON_CHARS = 500
 
 
-@transaction.atomic
+@atomically
 def edit_message(*, by: User, room: str, seq: int, text: str) -> shapes.Message:
     """The author puts other words into an own message, within 15 minutes (C15); the same words change nothing.
 
@@ -46,7 +45,7 @@ def edit_message(*, by: User, room: str, seq: int, text: str) -> shapes.Message:
         return log.tell(MessageEdited, "edited", message)
 
 
-@transaction.atomic
+@atomically
 def delete_message(*, by: User, room: str, seq: int, reason: str = "") -> shapes.Message:
     """A message becomes a tombstone (C16): its words are gone from every face at once, and kept 30 days for moderators.
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, TypedDict
 
-from django.db import transaction
-
 from core.accounts import selectors as accounts
 from core.accounts.models import User
 from core.chat import rules
@@ -15,6 +13,7 @@ from core.chat.text import first_line
 from core.notifications import selectors as notifications
 from core.notifications.services import Notice, add_notices, change_told, open_inboxes, set_hidden
 from core.work.services import enqueue
+from core.work.transactions import atomically
 
 CROWD = 200  # people whom one job tells; the next job tells the next ones
 
@@ -65,7 +64,7 @@ def hide_mentions(log: OpenLog, message: Message) -> None:
             change_told(**target, data=_facts(log.room.name, message))
 
 
-@transaction.atomic
+@atomically
 def tell_everyone(*, room: str, seq: int, after: int) -> None:
     """The next 200 readers of `room` behind the person `after` are told of message `seq`; another job goes on.
 

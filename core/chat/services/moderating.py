@@ -1,7 +1,5 @@
 """What moderators set for a whole room."""
 
-from django.db import transaction
-
 from core.accounts.models import User
 from core.accounts.rules import check_may_moderate
 from core.accounts.services import record
@@ -12,9 +10,10 @@ from core.chat.models import SLOW_MODE_MOST_S, Revision
 from core.chat.services.log import open_log
 from core.errors import Invalid
 from core.events import emit
+from core.work.transactions import atomically
 
 
-@transaction.atomic
+@atomically
 def set_slow_mode(*, by: User, room: str, seconds: int) -> None:
     """From now on everybody but moderators waits `seconds`, 0 to 21600, between two messages in `room` (C14).
 

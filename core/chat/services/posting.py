@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from core.accounts.models import User
 from core.chat import rules, selectors, shapes
@@ -20,8 +20,10 @@ from core.events import emit
 from core.failpoints import is_off, reach
 from core.tracing import request_id
 from core.work.rates import Rate, hit
+from core.work.transactions import atomically
 
 POSTS = Rate("chat.post", count=5, per_s=5)
+ATTEMPTS = 5  # where a constraint refuses the only one of a batch, which by then may stand there already
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,21 +67,24 @@ def post_messages(*, room: str, drafts: Sequence[Draft]) -> list[Answer]:
     """What `drafts` say is said in `room`, in their order and in one commit; one that is refused touches no other.
 
     Answers each, as `post_message` would have answered or raised. Locks the room. Emits MessagePosted for each new one.
-    Raises IntegrityError, and says nothing, when somebody else took one of the client_ids at this very moment.
+    Raises IntegrityError, and says nothing, when somebody else took one of several client_ids at this very moment.
     """
     asked = [_Asked(draft) for draft in drafts]
     _attempt(asked, lambda it: _check(it, room))
     first: dict[tuple[int, UUID], _Asked] = {}
     for it in asked:
         first.setdefault((it.draft.author.pk, it.draft.client_id), it)
-    _recall(_open(first.values()), room)
-    _attempt(first.values(), lambda it: hit(POSTS, it.draft.author.pk, room))
-    try:
-        _say(_open(first.values()), room)
-    except IntegrityError:
-        if len(drafts) > 1:
-            raise
-        _recall(asked, room)
+    new = _open(first.values())
+    _recall(new, room)
+    _attempt(new, lambda it: hit(POSTS, it.draft.author.pk, room))
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            _say(_open(new), room)
+            break
+        except IntegrityError:
+            if len(drafts) > 1 or attempt == ATTEMPTS:
+                raise
+            _recall(new, room)
     reach("chat.posting.after_commit")
     repeats = _open(asked)  # of a client_id that came twice in this very batch
     if repeats:
@@ -131,17 +136,22 @@ def _recall(asked: Sequence[_Asked], room: str) -> None:
     posted = {(message.author_id, message.client_id): message for message in same}
     for it in asked:
         message = posted.get((it.draft.author.pk, it.draft.client_id))
-        if message and message.posted_sha256 == it.sha256:
+        if message is None:
+            it.answer = None
+        elif message.posted_sha256 == it.sha256:
             it.answer = selectors.show(room, message)
-        elif message:
+        else:
             it.answer = Conflict("client_id_reused", "Another message was posted under this client_id.")
 
 
+@atomically
 def _say(asked: Sequence[_Asked], room: str) -> None:
-    """Save and tell what may be said, in one transaction."""
+    """Save and tell what may be said; if this fails nothing of it was said, whatever the answers are by then."""
     if not asked:
         return
-    with transaction.atomic(), open_log(room) as log:
+    for it in asked:
+        it.answer = None  # of an attempt that was given up
+    with open_log(room) as log:
         answered = _answered(log, asked)
         _ask_rules(log, _open(asked))
         _append(log, _open(asked), answered)

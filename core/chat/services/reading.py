@@ -1,14 +1,13 @@
 """How far a person has read a room."""
 
-from django.db import transaction
-
 from core.accounts.models import User
 from core.chat import rules, selectors, shapes
 from core.chat.models import ReadMarker
 from core.notifications.services import tell_inbox
+from core.work.transactions import atomically
 
 
-@transaction.atomic
+@atomically
 def mark_read(*, by: User, room: str, seq: int) -> shapes.ReadMarker:
     """`by` has read `room` up to `seq` (C19): never back, and never past the newest entry.
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from core.events import emit
@@ -15,6 +14,7 @@ from core.notifications.events import InboxTold
 from core.notifications.models import Inbox, InboxEntry
 from core.notifications.shapes import InboxEntry as ShownEntry
 from core.work.clock import database_now
+from core.work.transactions import atomically
 
 KEPT_FOR = timedelta(days=90)
 
@@ -57,7 +57,7 @@ def open_inboxes(user_ids: Iterable[int]) -> Iterator[OpenInboxes]:
         emit(*inboxes.news)
 
 
-@transaction.atomic
+@atomically
 def tell_inbox(*, user_id: int, kind: str, data: Any) -> int:
     """Add an entry to the inbox of `user_id`, which the first one opens; answers the entry's seq.
 

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
 from core.accounts.models import User
 from core.accounts.system import Actor
 from core.notifications import selectors
 from core.notifications.models import Inbox, Notification
 from core.notifications.services.inboxes import OpenInboxes, open_inboxes
+from core.work.transactions import atomically
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +37,7 @@ class Notice:
         )
 
 
-@transaction.atomic
+@atomically
 def notify(
     *,
     by: Actor,
@@ -72,7 +71,7 @@ def add_notices(notices: Sequence[Notice]) -> int:
     return len(new)
 
 
-@transaction.atomic
+@atomically
 def set_hidden(*, target_kind: str, target_id: str, hidden: bool, user_ids: Collection[int] | None = None) -> int:
     """What these people (None: everybody) were told of that target is in no list and no count, or back in both (V84).
 
@@ -92,7 +91,7 @@ def set_hidden(*, target_kind: str, target_id: str, hidden: bool, user_ids: Coll
     return len(changed)
 
 
-@transaction.atomic
+@atomically
 def change_told(*, target_kind: str, target_id: str, data: dict[str, Any]) -> int:
     """Everybody who was told of that target is shown this `data` instead; answers for how many it is new.
 

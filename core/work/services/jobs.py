@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import ExpressionWrapper, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -16,6 +16,7 @@ from core.failpoints import is_off
 from core.work.clock import database_now
 from core.work.events import JobWaiting
 from core.work.models import Job
+from core.work.transactions import atomically
 
 LEASE_S = 9  # a killed worker's job is free again after this; a worker that lives renews in time
 HINT_S = 10  # a hint that nobody answered is given again
@@ -42,7 +43,7 @@ class LeaseLostError(Exception):
     """The job belongs to another worker by now, or is over."""
 
 
-@transaction.atomic
+@atomically
 def enqueue(*, kind: str, payload: Mapping[str, Any], dedupe_key: str, run_at: datetime | None = None) -> Job:
     """There is one job for `dedupe_key`, due at `run_at` (default: now); a second call returns the first one's row.
 
@@ -120,7 +121,7 @@ def mark_hinted(*, job_ids: Iterable[int], seen_at: datetime) -> None:
     Job.objects.filter(pk__in=job_ids, state__in=Job.OPEN, hint_at__lte=seen_at).update(hint_at=again_at)
 
 
-@transaction.atomic
+@atomically
 def replay(*, job_id: int) -> None:
     """A dead job waits again, with all its attempts. Raises Conflict `job_not_dead`. Emits JobWaiting."""
     now = database_now()

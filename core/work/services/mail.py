@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 
 from core.work.clock import database_now
 from core.work.models import Mail
 from core.work.services.jobs import enqueue
+from core.work.transactions import atomically
 
 KEPT_SENT = timedelta(days=90)
 
 
-@transaction.atomic
+@atomically
 def post_mail(*, to: str, subject: str, text: str, html: str = "", cause: str) -> Mail:
     """One mail is on its way for `cause`, such as `welcome:7`; a second call with the same cause changes nothing."""
     mail, _ = Mail.objects.get_or_create(

@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.events import Event
 from tests.core.chat.conftest import Say
 from tests.core.racing import at_once
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ID = UUID("6e0c8a44-55b5-4b43-a2de-2f0e6f5f8c11")
@@ -86,6 +87,19 @@ def test_c14_in_slow_mode_one_of_a_batch_is_said_and_moderators_do_not_wait(asha
     [refusal] = post_messages(room="global", drafts=[draft(asha)])
     assert isinstance(refusal, DomainError)
     assert 0 < (refusal.retry_after_s or 0) <= 60
+
+
+def test_what_a_constraint_refuses_for_good_is_neither_said_nor_acknowledged(asha: User, heard: list[Event]) -> None:
+    """The author's account is not there any more."""
+    ghost = make_person("ghost")
+    User.objects.filter(pk=ghost.pk).delete()
+    with pytest.raises(IntegrityError):
+        post_messages(room="global", drafts=[draft(ghost)])
+    with pytest.raises(IntegrityError):
+        post_messages(room="global", drafts=[draft(asha), draft(ghost)])
+    assert not Message.objects.exists()
+    assert [event for event in heard if isinstance(event, MessagePosted)] == []
+    assert outcomes([draft(asha)]) == [1]
 
 
 def test_a_batch_costs_as_many_queries_as_one_message(asha: User, ravi: User, say: Say) -> None:
