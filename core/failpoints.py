@@ -12,6 +12,10 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+class FailpointError(Exception):
+    """A failure that a test planned."""
+
+
 _plans: Mapping[str, str] = getattr(settings, "FAILPOINTS", {})
 _off: frozenset[str] = frozenset(getattr(settings, "SWITCHED_OFF", ()))
 _reached: dict[str, int] = {}
@@ -42,4 +46,4 @@ def _act(place: str, action: str) -> None:
     elif verb == "sleep":
         time.sleep(float(argument))
     else:
-        raise RuntimeError(f"planned failure at {place}")
+        raise FailpointError(f"planned failure at {place}")

@@ -37,6 +37,13 @@ async def test_without_resuming_a_cut_leaves_a_gap(build: Build) -> None:
     assert "unheard" in await small_storm(house, cut_everybody, cut_everybody)
 
 
+async def test_answering_what_is_not_committed_is_found_out(build: Build) -> None:
+    """PR1: a commit that fails is no answer."""
+    off = {"TEST_SWITCHED_OFF": "chat.answer_after_commit", "TEST_FAILPOINTS": "chat.posting.before_commit:fail@9"}
+    house = build(web=1, jobs=False, env=off)
+    assert "lost" in await small_storm(house)
+
+
 @production_only
 async def test_without_the_rooms_lock_and_the_constraint_behind_it_two_take_one_seq(build: Build) -> None:
     """PR1: without the lock alone whoever comes second is told so by the constraint, and tries again."""

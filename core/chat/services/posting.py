@@ -17,7 +17,7 @@ from core.chat.services.mentioning import tell_mentions
 from core.chat.text import clean_text
 from core.errors import Conflict, DomainError, Invalid, RateLimited
 from core.events import emit
-from core.failpoints import is_off, reach
+from core.failpoints import FailpointError, is_off, reach
 from core.tracing import request_id
 from core.work.rates import Rate, hit
 from core.work.transactions import atomically
@@ -85,6 +85,10 @@ def post_messages(*, room: str, drafts: Sequence[Draft]) -> list[Answer]:
             if len(drafts) > 1 or attempt == ATTEMPTS:
                 raise
             _recall(new, room)
+        except FailpointError:
+            if not is_off("chat.answer_after_commit"):
+                raise
+            break
     reach("chat.posting.after_commit")
     repeats = _open(asked)  # of a client_id that came twice in this very batch
     if repeats:
