@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+
 class FailpointError(Exception):
     """A failure that a test planned."""
 
