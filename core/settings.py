@@ -103,7 +103,6 @@ CORS_EXPOSE_HEADERS = ["retry-after", "x-request-id"]
 CORS_URLS_REGEX = r"^/api/"
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
