@@ -4,7 +4,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/guildhall guildhall
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 GUILDHALL_HOME=/var/lib/guildhall HOST=0.0.0.0
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2 PYTHONDONTWRITEBYTECODE=1 GUILDHALL_HOME=/var/lib/guildhall HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY manage.py ./

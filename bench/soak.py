@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,13 +21,14 @@ import httpx
 import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
-from bench.children import Child, raise_file_limit
+from bench.children import Child, child_environment, raise_file_limit
 from bench.peers import MANAGE, new_home
 from bench.report import markdown
 from bench.visitors import Visitors
 from core.management.local_services import create_database, free_port, start_postgres, start_redis
 
 PEOPLE = 200
+SAID = 40_000  # messages before the first comes: the caches of the database fill in the warm-up, not all along
 WARM_UP_S = 300.0  # or a third of the time: until then everything is still growing to its size
 EVERY_S = 5.0  # between two samples
 WINDOW_S = 60.0  # the median of so long is compared
@@ -120,7 +122,9 @@ def start(stack: contextlib.ExitStack, shape: str, asgi_server: str, sockets: in
         stack.callback(redis.stop)
         more |= {"DATABASE_URL": create_database(postgres.url, "bench"), "REDIS_URL": redis.url}
         more["SECRET_KEY"] = "for the bench only, thirty-two bytes and more"
+    more["MALLOC_ARENA_MAX"] = "2"  # as ./run and the image set it
     env, tokens = new_home(stack, sockets, ports[0], people=PEOPLE, **more)
+    subprocess.run([sys.executable, "-m", "bench.chatter", str(SAID)], env=child_environment(env), check=True)
     servers = []
     for port in ports:
         serve = (sys.executable, str(MANAGE), "serve", "--no-jobs", "--port", str(port))
