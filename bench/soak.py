@@ -42,8 +42,8 @@ class Sample:
     """One server process at `at_s` since the beginning."""
 
     at_s: float
-    uss_mib: float
-    rss_mib: float
+    own_mib: float  # written by this process alone; what it reads of its files is shared with whoever runs beside it
+    resident_mib: float
     files: int
     threads: int
     sockets: float
@@ -54,8 +54,8 @@ class Sample:
 
 COLUMNS: Sequence[tuple[str, Callable[[Sample], float], str]] = (
     ("minute", lambda s: s.at_s / 60, ".1f"),
-    ("own memory, MiB", lambda s: s.uss_mib, ".1f"),
-    ("resident, MiB", lambda s: s.rss_mib, ".1f"),
+    ("own memory, MiB", lambda s: s.own_mib, ".1f"),
+    ("resident, MiB", lambda s: s.resident_mib, ".1f"),
     ("files", lambda s: s.files, ".0f"),
     ("threads", lambda s: s.threads, ".0f"),
     ("sockets", lambda s: s.sockets, ".0f"),
@@ -75,12 +75,11 @@ class Server:
         self._process = psutil.Process(child.pid)
 
     def sample(self) -> Sample:
-        memory = self._process.memory_full_info()
         gauges = self._gauges()
         sample = Sample(
             at_s=time.monotonic() - self._began,
-            uss_mib=memory.uss / MIB,
-            rss_mib=memory.rss / MIB,
+            own_mib=sum(area.private_dirty for area in self._process.memory_maps()) / MIB,
+            resident_mib=self._process.memory_info().rss / MIB,
             files=self._process.num_fds(),
             threads=self._process.num_threads(),
             **{name: gauges[f"guildhall_live_{name}"] for name in ("sockets", "people", "topics", "groups")},
@@ -96,7 +95,7 @@ class Server:
 
     def memory_mib(self, until_s: float) -> float:
         """The median of the minute that ends at `until_s`."""
-        return median(s.uss_mib for s in self.samples if until_s - WINDOW_S <= s.at_s <= until_s)
+        return median(s.own_mib for s in self.samples if until_s - WINDOW_S <= s.at_s <= until_s)
 
     async def watch(self) -> None:
         while True:
@@ -166,7 +165,7 @@ def plot(servers: Sequence[Server], path: Path) -> None:
     figure, (above, below) = plt.subplots(2, 1, figsize=(9, 5), sharex=True, layout="constrained")
     for number, server in enumerate(servers):
         minutes = [s.at_s / 60 for s in server.samples]
-        above.plot(minutes, [s.uss_mib for s in server.samples], color="#2f6fde")
+        above.plot(minutes, [s.own_mib for s in server.samples], color="#2f6fde")
         label = None if number else "sockets", None if number else "topics"
         below.plot(minutes, [s.sockets for s in server.samples], color="#2f6fde", label=label[0])
         below.plot(minutes, [s.topics for s in server.samples], color="#9aa3b2", label=label[1])

@@ -12,7 +12,7 @@ from contextlib import suppress
 import httpx
 
 from bench.frames import frame, handshake
-from realtime.client import LiveClient, LiveError, LiveStoppedError
+from realtime.client import LiveClient, LiveError, LiveStoppedError, Subscription
 
 STAY_S = (20.0, 100.0)  # a minute in the middle
 PAUSE_S = (5.0, 35.0)  # between two messages of one person
@@ -29,6 +29,7 @@ class Visitors:
         self._tokens = tokens
         self._sockets = sockets
         self._here: set[asyncio.Task[None]] = set()
+        self._reading: set[asyncio.Task[None]] = set()
         self._http = httpx.AsyncClient(timeout=30)
         self.seen: Counter[str] = Counter()
 
@@ -70,8 +71,10 @@ class Visitors:
 
     async def _stay(self, live: LiveClient) -> None:
         loop = asyncio.get_running_loop()
-        for topic in (*TOPICS, f"user.{live.welcome['user']}"):
-            await live.subscribe(topic)
+        for name in (*TOPICS, f"user.{live.welcome['user']}"):
+            topic = await live.subscribe(name)
+            self._reading.add(reading := asyncio.create_task(_read(topic)))
+            reading.add_done_callback(self._reading.discard)
         end = loop.time() + random.uniform(*STAY_S)
         while (left_s := end - loop.time()) > 0:
             await asyncio.sleep(min(left_s, random.uniform(*PAUSE_S)))
@@ -102,3 +105,9 @@ class Visitors:
         writer.write(frame(json.dumps([hello, *subscribe]).encode()))
         await asyncio.sleep(SLEEP_S)
         writer.transport.abort()
+
+
+async def _read(topic: Subscription) -> None:
+    """Take what comes until the visitor leaves."""
+    async for _ in topic:
+        pass
