@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -10,6 +11,7 @@ import pytest
 
 from bench.frames import frame
 from realtime.client import LiveClient
+from realtime.people import PONG_S
 from tests.deployments import Deploy, Deployment, Process, SignedUp
 from tests.faults.bounds.crowd import Crowd, crowd_of
 from tests.faults.bounds.memory import Watch, sockets_of
@@ -81,7 +83,9 @@ async def test_a_client_that_does_not_read_costs_nobody_anything(deploy: Deploy,
     guildhall = start(deploy, server)
     asha, web = guildhall.sign_up("asha"), guildhall.web[0]
     async with crowd_of(OTHERS, web, asha, SMALL) as crowd:
+        began = time.monotonic()
         memory, stalled, quick = await stall(web, asha, crowd, HUNDRED_MB)
+        took_s = time.monotonic() - began
         end, small_end = WARM_UP + HUNDRED_MB, (WARM_UP + HUNDRED_MB) // POUR
         log.info("%s grew by %.1f MiB, p99 of the others %.0f ms", server, memory.growth_mib, crowd.p99_ms())
         assert memory.growth_mib < GROWTH_MIB
@@ -91,7 +95,9 @@ async def test_a_client_that_does_not_read_costs_nobody_anything(deploy: Deploy,
         assert crowd.closed() == []
         with stalled:
             await asyncio.to_thread(stalled.read_until, BIG, end)
-            assert stalled.seqs[BIG] == list(range(WARM_UP + 1, end + 1))
+            heard = stalled.seqs[BIG]
+            assert heard == list(range(WARM_UP + 1, WARM_UP + 1 + len(heard)))
+            assert heard[-1] == end or took_s > PONG_S, "a machine that pours for so long lets go of the sleeper"
 
 
 async def test_without_the_credit_window_the_server_grows(deploy: Deploy) -> None:
