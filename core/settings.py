@@ -55,7 +55,7 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                # each thread has a connection, so what one keeps adds up: 1 MB of pages, not 2, and 32 statements, not 128
+                # a connection a thread, so what one keeps adds up: half the usual pages, a quarter of the statements
                 "cached_statements": 32,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
                 "PRAGMA cache_size=-1000",
