@@ -232,6 +232,7 @@ def deployed(
             **database,
             **redis,
             "GUILDHALL_HOME": str(home),
+            "MALLOC_ARENA_MAX": "2",  # as ./run and the image set it
             "GUILDHALL_LIMITS": "relaxed",
             "ASGI_SERVER": server,
             "WEB_PROCESSES": str(web),

@@ -20,6 +20,7 @@ POSTGRES = "GUILDHALL_TEST_POSTGRES"
 NO_SYNC = ("fsync=off", "full_page_writes=off", "max_connections=300")
 
 MEMORY = Path("/dev/shm")
+WAITING = ("test_idle.py", "test_leaving.py", "test_presence_processes.py", "test_killed_worker.py", "test_sockets.py")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -50,3 +51,19 @@ def _start_servers(config: pytest.Config, folder: Path) -> None:
     config.add_cleanup(redis.stop)
     # a connection for each contender of a race: one that waits for another's is not contending
     os.environ |= {"DATABASE_URL": os.environ[POSTGRES], "REDIS_URL": redis.url, "DATABASE_POOL": "32"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that mostly wait are spread between those that compute, so that no worker ends with a row of them."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    waiting = [tests for path, tests in files.items() if "faults" in path.parts or path.name in WAITING]
+    others = [tests for tests in files.values() if tests not in waiting]
+    share = -(-len(others) // max(len(waiting), 1))
+    items.clear()
+    while waiting or others:
+        for tests in waiting[:1] + others[:share]:
+            items.extend(tests)
+        del waiting[:1], others[:share]
