@@ -76,6 +76,8 @@ async def test_two_hundred_sockets_move_on_bit_by_bit_and_miss_nothing(deploy: D
             assert [change.seq for change in heard if isinstance(change, Entry)] == list(range(1, POSTS + 1))
 
         assert {client.close_codes[0] for client in clients} == {4100}
+        # whoever comes back to a process that leaves may be cut by its end, and comes back once more
+        assert {code for client in clients for code in client.close_codes} <= {4100, 1006}
         left = sorted(client.left_at for client in clients)
         assert left[-1] - left[0] > 0.3, "all at once"
 
