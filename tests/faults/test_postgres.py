@@ -52,8 +52,8 @@ class Caller:
         self.over_socket: list[tuple[float, str]] = []
 
     async def ask(self) -> None:
-        began = time.monotonic()
         async with httpx.AsyncClient(headers=self.headers, timeout=30) as phone:
+            began = time.monotonic()
             answer = await phone.get(self.url)
         self.over_rest.append((time.monotonic() - began, answer))
 
