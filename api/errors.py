@@ -46,7 +46,10 @@ RETRY_AFTER_S = 2.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
-    """Why not. `code` is a stable word, `detail` a sentence for people, `fields` says what was wrong where."""
+    """Why not. `code` is a stable word, `detail` a sentence for people, `fields` says what was wrong where.
+
+    Some codes bring facts beside these: `list_frozen` says `frozen_reason` and `frozen_at`.
+    """
 
     detail: str
     code: str
@@ -83,10 +86,12 @@ def refuse(
     detail: str,
     fields: dict[str, list[str]] | None = None,
     retry_after_s: float | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The answer itself, in the one shape."""
     refusal = Refusal(detail=detail, code=code, fields=fields or msgspec.UNSET, request_id=id_of(request))
-    response = HttpResponse(msgspec.json.encode(refusal), status=status, content_type="application/json")
+    body = msgspec.json.encode(msgspec.to_builtins(refusal) | {**(facts or {})})
+    response = HttpResponse(body, status=status, content_type="application/json")
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="api"'
     if retry_after_s is not None:
@@ -99,7 +104,7 @@ def _answer_refused(request: Request, error: DomainError) -> HttpResponse:
     retry_after_s = error.retry_after_s
     if retry_after_s is None and status in (429, 503):
         retry_after_s = RETRY_AFTER_S
-    return refuse(request, status, error.code, error.detail, error.fields, retry_after_s)
+    return refuse(request, status, error.code, error.detail, error.fields, retry_after_s, error.facts)
 
 
 _CODES = {

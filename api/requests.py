@@ -45,7 +45,7 @@ class RequestIdMiddleware:
         given = request.headers.get(HEADER, "")
         request.META[_META] = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
         begun_at = time.perf_counter()
-        with tracing(id_of(request)):
+        with tracing(id_of(request), _origin(request)):
             answer = self.get_response(request)
             if isawaitable(answer):
                 return self._sign_later(request, answer, begun_at)
@@ -54,8 +54,12 @@ class RequestIdMiddleware:
     async def _sign_later(
         self, request: HttpRequest, answer: Awaitable[HttpResponseBase], begun_at: float
     ) -> HttpResponseBase:
-        with tracing(id_of(request)):
+        with tracing(id_of(request), _origin(request)):
             return _sign(request, await answer, begun_at)
+
+
+def _origin(request: HttpRequest) -> str:
+    return "admin" if request.path.startswith("/admin/") else "rest"
 
 
 def _sign(request: HttpRequest, response: HttpResponseBase, begun_at: float) -> HttpResponseBase:

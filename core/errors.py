@@ -1,12 +1,13 @@
 """The few ways in which the domain says no; every one carries a code word that clients may rely on."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class DomainError(Exception):
     """A refusal. `code` is a stable word, `detail` a sentence for people, `fields` names what was wrong where.
 
-    `retry_after_s`, when known, is how long to wait before the same request can succeed.
+    `retry_after_s`, when known, is how long to wait before the same request can succeed; `facts` are told with it.
     """
 
     code = "refused"
@@ -19,11 +20,13 @@ class DomainError(Exception):
         *,
         fields: Mapping[str, Sequence[str]] | None = None,
         retry_after_s: float | None = None,
+        facts: Mapping[str, Any] | None = None,
     ) -> None:
         self.code = code or self.code
         self.detail = detail or self.detail
         self.fields = {name: list(reasons) for name, reasons in (fields or {}).items()}
         self.retry_after_s = retry_after_s
+        self.facts = dict(facts or {})
         super().__init__(f"{self.code}: {self.detail}")
 
 

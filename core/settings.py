@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "core.accounts",
     "core.notifications",
     "core.chat",
+    "core.bucketlists",
     "core.jobs",
     "api",
     "realtime",

@@ -130,7 +130,7 @@ class Dialogue:
     async def _answer(self, request: Request) -> None:
         """Answer it, whatever comes of it. What it leads to carries its id: lines, commit, bell and delivery."""
         begun_at = self._hub.loop.time()
-        with tracing(new_request_id()):
+        with tracing(new_request_id(), "socket"):
             refusal = await self._refusal(request)
             if refusal is not None:
                 self._connection.say(error_answer(request.id, refusal))

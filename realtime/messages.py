@@ -144,13 +144,18 @@ class Done(Struct, tag_field="op", tag="done"):
 
 
 class Refusal(Struct, tag_field="op", tag="error"):
-    """Why not. Rely on `code`, show `detail`; `retry_after` in seconds; `fields` says what was wrong where."""
+    """Why not. Rely on `code`, show `detail`; `retry_after` in seconds; `fields` says what was wrong where.
+
+    `frozen_reason` and `frozen_at` come with `list_frozen`.
+    """
 
     id: Id
     code: str
     detail: str
     retry_after: float | None
     fields: dict[str, list[str]] | UnsetType = UNSET
+    frozen_reason: str | UnsetType = UNSET
+    frozen_at: datetime | UnsetType = UNSET
 
 
 class Ping(Struct, tag_field="op", tag="ping"):

@@ -117,6 +117,7 @@ def error_answer(request_id: int | str | None, error: DomainError) -> str:
             "detail": error.detail,
             "retry_after": error.retry_after_s,
             **fields,
+            **error.facts,
         }
     )
 

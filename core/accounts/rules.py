@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 
-from core.accounts.models import User
+from core.accounts.models import Sanction, User
 from core.accounts.system import Actor
 from core.errors import NotAllowed
 
@@ -44,6 +44,13 @@ def may_sanction(by: Actor, user: User) -> bool:
 def may_take_part(user: User) -> bool:
     """Whether this person's e-mail address is as verified as the house demands."""
     return user.email_verified or not settings.ENV.require_verified_email
+
+
+def refusal_of(sanction: Sanction) -> NotAllowed:
+    """Why somebody under `sanction` may only read: banned, timed_out."""
+    if sanction.kind == sanction.Kind.BAN:
+        return NotAllowed("banned", "This account is banned.")
+    return NotAllowed("timed_out", f"You may only read until {sanction.until:%d %B %H:%M} UTC.")
 
 
 def is_username(username: str) -> bool:

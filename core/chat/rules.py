@@ -7,8 +7,8 @@ from typing import TypeAlias
 from django.db.models import QuerySet
 
 from core.accounts import selectors as accounts
-from core.accounts.models import Sanction, User
-from core.accounts.rules import may_take_part
+from core.accounts.models import User
+from core.accounts.rules import may_take_part, refusal_of
 from core.chat.shapes import Rights
 from core.errors import NotAllowed, NotFound
 
@@ -81,15 +81,9 @@ def refusals_to_post(users: Iterable[User], room: str) -> dict[int, NotAllowed]:
     rule = _rules[_prefix_of(room)]
     people = {user.pk: user for user in users}
     sanctions = accounts.sanctions_of(people)
-    refusals = {user_id: _refusal(sanction) for user_id, sanction in sanctions.items()}
+    refusals = {user_id: refusal_of(sanction) for user_id, sanction in sanctions.items()}
     readers = [pk for pk, user in people.items() if not rule.may_post(user, room)]
     return refusals | {pk: NotAllowed("read_only", rule.read_only_because) for pk in readers}
-
-
-def _refusal(sanction: Sanction) -> NotAllowed:
-    if sanction.kind == sanction.Kind.BAN:
-        return NotAllowed("banned", "This account is banned.")
-    return NotAllowed("timed_out", f"You may only read until {sanction.until:%d %B %H:%M} UTC.")
 
 
 def _prefix_of(room: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from core.accounts import services as accounts
+from core.bucketlists import services as bucketlists
 from core.chat import services as chat
 from core.notifications import services as notifications
 from core.work import services as work
@@ -39,6 +40,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
 KINDS: dict[str, Kind] = {
     "mail.send": Kind(outside=work.send_mail, apply=work.mark_sent),
     "chat.tell_everyone": Kind(chat.tell_everyone),
+    "bucketlists.seal": Kind(bucketlists.seal_list),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 MODERATION_SENTENCES: Mapping[str, str] = {
+    "list_frozen": "“{list}” is closed: the result is sealed.",
+    "list_reopened": "{by} opened “{list}” again.",
     "timed_out": "You may only read until {until}.",
     "banned": "Your account is banned.",
     "lifted": "A sanction of yours was lifted.",
@@ -11,6 +13,8 @@ MODERATION_SENTENCES: Mapping[str, str] = {
 """By `data.action`; `data.reason`, when there is one, is shown after it."""
 
 SENTENCES: Mapping[str, str] = {
+    "list_frozen": "“{list}” is closed: the result is sealed.",
+    "list_reopened": "{by} opened “{list}” again.",
     "mention": "{by} mentioned you in {room}.",
     "moderation": "A moderator has decided something that concerns you.",
 }

@@ -4,11 +4,11 @@ import asyncio
 import itertools
 import json
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -27,11 +27,12 @@ SILENCE_S = 60.0
 
 
 class LiveError(Exception):
-    """The server said no; `code` is the same word as in REST."""
+    """The server said no; `code` is the same word as in REST. `refusal` is the whole answer, with its facts."""
 
-    def __init__(self, code: str, detail: str = "", retry_after: float | None = None) -> None:
+    def __init__(self, code: str, detail: str = "", refusal: Mapping[str, Any] = MappingProxyType({})) -> None:
         super().__init__(f"{code}: {detail}")
-        self.code, self.detail, self.retry_after = code, detail, retry_after
+        self.code, self.detail, self.refusal = code, detail, refusal
+        self.retry_after: float | None = refusal.get("retry_after")
 
 
 class LiveStoppedError(Exception):
@@ -230,7 +231,7 @@ class LiveClient:
             case "done":
                 self._settle(message, message["data"])
             case "error":
-                self._settle(message, LiveError(message["code"], message["detail"], message.get("retry_after")))
+                self._settle(message, LiveError(message["code"], message["detail"], message))
             case "unsubscribed":
                 self._unsubscribed(message)
             case _:

@@ -29,7 +29,7 @@ def lines(request: pytest.FixtureRequest) -> Iterator[StringIO]:
 
 @pytest.mark.parametrize("lines", ["json"], indirect=True)
 def test_a_line_is_one_json_object_with_the_request_whichever_library_wrote_it(lines: StringIO) -> None:
-    with tracing("r-1"):
+    with tracing("r-1", "rest"):
         logging.getLogger("core.jobs").warning("job %s waits", 7)
         structlog.get_logger("realtime.hub").info("command", do="chat.post", ms=1.5)
     structlog.get_logger("realtime.hub").info("delivered", request_id="r-2")
@@ -56,7 +56,7 @@ def test_a_failure_keeps_its_trace(lines: StringIO) -> None:
 
 @pytest.mark.parametrize("lines", ["text"], indirect=True)
 def test_a_text_line_is_for_people(lines: StringIO) -> None:
-    with tracing("r-1"):
+    with tracing("r-1", "rest"):
         structlog.get_logger("realtime.hub").info("command", do="chat.post", path="/a\nb c=1")
 
     assert lines.getvalue().endswith(" INFO realtime.hub command do=chat.post path='/a\\nb c=1' request_id=r-1\n")

@@ -40,10 +40,11 @@ const TIMER_MOST_MS = 2 ** 31 - 1;
 
 /** A refusal: `code` is a stable word, `message` a sentence for people, `retry_after` seconds. */
 export class LiveError extends Error {
-  /** @param {{ code: string, detail?: string, retry_after?: number | null, fields?: Record<string, string[]> }} refusal */
-  constructor({ code, detail, retry_after, fields }) {
+  /** @param {{ code: string, detail?: string, retry_after?: number | null, fields?: Record<string, string[]>, frozen_at?: string, frozen_reason?: string }} refusal */
+  constructor({ code, detail, retry_after, fields, ...facts }) {
     super(detail ?? code);
     this.code = code;
+    this.facts = facts;
     this.retry_after = retry_after ?? null;
     this.fields = fields ?? {};
   }

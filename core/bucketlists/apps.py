@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BucketlistsConfig(AppConfig):
+    name = "core.bucketlists"
+    label = "bucketlists"

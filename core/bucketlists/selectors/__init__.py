@@ -1,0 +1,27 @@
+"""The questions about lists: who sits where, what is shown of them, and what was decided."""
+
+from core.bucketlists.selectors.items import list_of_item, show_items
+from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, rights, roles_on, seat_on, show_list
+from core.bucketlists.selectors.live import changes_at, may_hear, mine, snapshot
+from core.bucketlists.selectors.voting import closed_round, my_ref, reactions_of, result, votes_of
+
+__all__ = [
+    "changes_at",
+    "closed_round",
+    "find_list",
+    "list_of_item",
+    "lists_of",
+    "may_hear",
+    "mine",
+    "my_ref",
+    "public_lists",
+    "reactions_of",
+    "result",
+    "rights",
+    "roles_on",
+    "seat_on",
+    "show_items",
+    "show_list",
+    "snapshot",
+    "votes_of",
+]

@@ -1,0 +1,9 @@
+"""The verbs of lists, by use case. All of them hold the row of the list; whoever comes first after a deadline seals."""
+
+from core.bucketlists.services.freezing import freeze_list
+from core.bucketlists.services.items import add_item
+from core.bucketlists.services.lists import create_list
+from core.bucketlists.services.sealing import seal_list, sealed_round
+from core.bucketlists.services.voting import Cast, cast_vote, cast_votes
+
+__all__ = ["Cast", "add_item", "cast_vote", "cast_votes", "create_list", "freeze_list", "seal_list", "sealed_round"]

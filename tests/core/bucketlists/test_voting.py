@@ -1,0 +1,126 @@
+"""V20-V27, V49: a vote counts once, the last one, and only before the close."""
+
+import pytest
+
+from core.bucketlists import tally
+from core.bucketlists.models import Ballot, Item, List, Round
+from core.bucketlists.services import Cast, cast_vote, cast_votes, freeze_list, seal_list
+from core.bucketlists.when import Deadline
+from core.errors import Conflict, NotAllowed, NotFound
+from core.notifications.models import Notification
+from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(item: Item) -> tuple[int, int]:
+    item.refresh_from_db()
+    return item.member_upvotes + item.guest_upvotes, item.member_downvotes + item.guest_downvotes
+
+
+def replayed(row: List) -> dict[int, tally.Count]:
+    row.refresh_from_db()
+    ballots = list(Ballot.objects.filter(list=row, round=row.round).order_by("seq"))
+    assert tally.head_hash(row.pk, row.round, ballots) == (row.votes_hash or tally.first_hash(row.pk, row.round))
+    return tally.count(tally.replay(ballots))
+
+
+def test_a_vote_is_cast_changed_and_taken_back() -> None:
+    """V20, V21, V90"""
+    asha = make_person()
+    row = make_list(asha)
+    item = make_item(row, asha)
+    assert cast_vote(by=asha, item_id=item.pk, vote_type="upvote").is_first
+    assert counts(item) == (1, 0)
+    again = cast_vote(by=asha, item_id=item.pk, vote_type="upvote")
+    assert (again.seq, again.is_first) == (None, False)
+    changed = cast_vote(by=asha, item_id=item.pk, vote_type="downvote")
+    assert (changed.seq, changed.score, changed.is_first) == (2, -1, False)
+    assert counts(item) == (0, 1)
+    cast_vote(by=asha, item_id=item.pk, vote_type=None)
+    assert counts(item) == (0, 0)
+    assert cast_vote(by=asha, item_id=item.pk, vote_type=None).seq is None
+    assert replayed(row) == {}
+
+
+def test_a_batch_answers_each_and_one_bad_ballot_fails_alone() -> None:
+    asha, ravi, stranger = make_person("asha"), make_person("ravi"), make_person("mira")
+    row = make_list(asha, is_public=True)
+    seat(row, ravi)
+    item, done = make_item(row, asha), make_item(row, asha, "Opera", status="locked_in")
+    answers = cast_votes(
+        list_id=row.pk,
+        casts=[
+            Cast(voter=asha, item_id=item.pk, vote_type="upvote"),
+            Cast(voter=stranger, item_id=item.pk, vote_type="upvote"),
+            Cast(voter=ravi, item_id=item.pk, vote_type="downvote"),
+            Cast(voter=ravi, item_id=item.pk, vote_type="upvote"),
+            Cast(voter=ravi, item_id=done.pk, vote_type="upvote"),
+            Cast(voter=ravi, item_id=item.pk + 99, vote_type="upvote"),
+        ],
+    )
+    codes = [getattr(answer, "code", "done") for answer in answers]
+    assert codes == ["done", "may_not_vote", "done", "done", "item_not_votable", "no_item"]
+    assert counts(item) == (2, 0)
+    assert replayed(row) == {item.pk: tally.Count(2, 0)}
+
+
+def test_a_late_vote_is_refused_and_seals_the_round() -> None:
+    """V26, V49, V50, V57"""
+    asha, ravi = make_person("asha"), make_person("ravi")
+    row = make_list(asha, closes_in_s=3600)
+    seat(row, ravi)
+    item = make_item(row, asha)
+    cast_vote(by=ravi, item_id=item.pk, vote_type="upvote")
+    let_pass(row)
+    with pytest.raises(Conflict) as refused:
+        cast_vote(by=ravi, item_id=item.pk, vote_type="downvote")
+    row.refresh_from_db()
+    assert refused.value.code == "list_frozen"
+    assert refused.value.facts == {"frozen_reason": "deadline", "frozen_at": row.decision_deadline}
+    assert row.frozen_at == row.decision_deadline
+    sealed = Round.objects.get(list=row)
+    assert sealed.result
+    assert sealed.late_attempts == 1
+    assert [it["score"] for it in sealed.result["items"]] == [1]
+    seal_list(list_id=row.pk)
+    assert Notification.objects.filter(kind="list_frozen").count() == 2
+
+
+def test_who_may_not_see_a_list_does_not_learn_of_its_items() -> None:
+    asha = make_person("asha")
+    item = make_item(make_list(asha), asha)
+    with pytest.raises(NotFound, match="no_item"):
+        cast_vote(by=make_person("ravi"), item_id=item.pk, vote_type="upvote")
+
+
+def test_reopening_carries_the_votes_into_the_next_round() -> None:
+    """V52, V53"""
+    asha = make_person("asha")
+    row = make_list(asha, closes_in_s=3600)
+    item = make_item(row, asha)
+    cast_vote(by=asha, item_id=item.pk, vote_type="upvote")
+    freeze_list(by=asha, list_id=row.pk, is_frozen=True)
+    with pytest.raises(Conflict, match="list_frozen"):
+        cast_vote(by=asha, item_id=item.pk, vote_type=None)
+    freeze_list(by=asha, list_id=row.pk, is_frozen=False)
+    assert replayed(row) == {item.pk: tally.Count(1, 0)}
+    assert row.round == 2
+    cast_vote(by=asha, item_id=item.pk, vote_type="downvote")
+    assert replayed(row) == {item.pk: tally.Count(0, 1)}
+    let_pass(row)
+    with pytest.raises(Conflict, match="deadline_passed"):
+        freeze_list(by=asha, list_id=row.pk, is_frozen=False)
+    freeze_list(by=asha, list_id=row.pk, is_frozen=False, deadline=Deadline(None))
+    assert replayed(row) == {item.pk: tally.Count(0, 1)}
+    assert list(Round.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_only_the_owner_freezes() -> None:
+    """V4"""
+    asha, ravi = make_person("asha"), make_person("ravi")
+    row = make_list(asha)
+    seat(row, ravi)
+    with pytest.raises(NotAllowed, match="owner_only"):
+        freeze_list(by=ravi, list_id=row.pk, is_frozen=True)
