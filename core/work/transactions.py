@@ -34,7 +34,7 @@ def atomically(service: Callable[Arguments, Result]) -> Callable[Arguments, Resu
                 given_up = getattr(error.__cause__, "sqlstate", "") in GIVEN_UP
                 if not given_up or attempt == ATTEMPTS or connection.in_atomic_block:
                     raise
-                time.sleep(random.uniform(0.5, 1) * PAUSE_S * attempt)  # noqa: S311 (nobody gains by guessing it)
+                time.sleep(random.uniform(0.5, 1) * PAUSE_S * attempt)
         raise AssertionError("the last attempt answered or raised")
 
     return run
