@@ -1,6 +1,7 @@
 """`manage.py serve`: one process of web, with the workers' threads and the clock unless told otherwise."""
 
 import argparse
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         def ready() -> None:
             log.info("serving on http://%s:%s with %s", host, port, settings.ENV.asgi_server)
 
+        gc.freeze()  # what is loaded by now stays: the collector never looks through it again
         departure = Departure(settings.ENV.drain_s, hubs)
         serve(settings.ENV.asgi_server, application, host=host, port=port, departure=departure, ready=ready)
 
