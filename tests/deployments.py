@@ -16,6 +16,7 @@ import httpx
 import psycopg
 
 from core.management.local_services import create_database, free_port, guarded, start_redis
+from tests.nursery import Child, Nursery
 from tests.services import SHAPE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,8 @@ AS_OPERATED = {"DJANGO_SETTINGS_MODULE": "core.settings"}
 START_WITHIN_S = 60
 STOP_WITHIN_S = 30
 PASSWORD = "a long evening of scrims"
+
+nursery = Nursery()
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Process:
     environment: Mapping[str, str]
     log_path: Path
     port: int | None = None
-    _running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    is_forked: bool = True  # one whose memory is watched is not: what it shares with others would look like growth
+    _running: subprocess.Popen[bytes] | Child | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -72,6 +76,9 @@ class Process:
 
     def launch(self) -> None:
         """Starts it, whatever becomes of it."""
+        if self.is_forked:
+            self._running = nursery.start(self.command[len(MANAGE) :], self.environment, self.log_path)
+            return
         with self.log_path.open("ab") as log:
             self._running = subprocess.Popen(
                 guarded(self.command, "KILL"),
@@ -109,7 +116,7 @@ class Process:
     def _end(self, how: signal.Signals) -> int:
         return self._send(how).wait(STOP_WITHIN_S)
 
-    def _send(self, what: signal.Signals) -> subprocess.Popen[bytes]:
+    def _send(self, what: signal.Signals) -> subprocess.Popen[bytes] | Child:
         assert self._running, "not started"
         self._running.send_signal(what)
         return self._running
@@ -216,6 +223,7 @@ def deployed(
     server: str = "uvicorn",
     jobs: bool = False,
     env: Mapping[str, str] | None = None,
+    is_forked: bool = True,
 ) -> Iterator[Deployment]:
     """A running deployment with `web` servers, and with the processes that run jobs where `jobs` is true.
 
@@ -242,6 +250,7 @@ def deployed(
         }
         deployment = Deployment(environment)
         for process in _processes(environment, home, ports, jobs):
+            process.is_forked = is_forked
             running.callback(_end_if_running, process)
             process.start()
             (deployment.web if process.port else deployment.jobs).append(process)

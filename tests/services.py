@@ -20,7 +20,32 @@ POSTGRES = "GUILDHALL_TEST_POSTGRES"
 NO_SYNC = ("fsync=off", "full_page_writes=off", "max_connections=300")
 
 MEMORY = Path("/dev/shm")
-WAITING = ("test_idle.py", "test_leaving.py", "test_presence_processes.py", "test_killed_worker.py", "test_sockets.py")
+# the files that take longest, by their time, those that wait between those that compute
+LONGEST = (
+    "faults/test_kills.py",
+    "realtime/test_idle.py",
+    "faults/bounds/test_stalled_reader.py",
+    "browser/test_conversation.py",
+    "faults/bounds/test_silence.py",
+    "browser/test_page.py",
+    "faults/test_healing.py",
+    "browser/test_room.py",
+    "faults/bounds/test_cut_ears.py",
+    "operations/test_leaving.py",
+    "browser/test_account.py",
+    "faults/bounds/test_flood.py",
+    "faults/test_weather.py",
+    "browser/test_bell.py",
+    "faults/test_jobs.py",
+    "faults/test_postgres.py",
+    "faults/test_redis.py",
+    "journeys/test_one_conversation.py",
+    "faults/test_controls.py",
+    "browser/test_sanctions.py",
+    "faults/test_repeats.py",
+    "realtime/test_presence_processes.py",
+    "operations/test_run.py",
+)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -55,15 +80,7 @@ def _start_servers(config: pytest.Config, folder: Path) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that mostly wait are spread between those that compute, so that no worker ends with a row of them."""
-    files: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        files.setdefault(item.path, []).append(item)
-    waiting = [tests for path, tests in files.items() if "faults" in path.parts or path.name in WAITING]
-    others = [tests for tests in files.values() if tests not in waiting]
-    share = -(-len(others) // max(len(waiting), 1))
-    items.clear()
-    while waiting or others:
-        for tests in waiting[:1] + others[:share]:
-            items.extend(tests)
-        del waiting[:1], others[:share]
+    """The longest files come first, so that no worker begins one when the others are done."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))

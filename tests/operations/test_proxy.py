@@ -34,7 +34,7 @@ def behind_nginx(deploy: Deploy, tmp_path: Path) -> Iterator[tuple[Deployment, P
     (tmp_path / "site").write_text(site.replace("listen 80;", f"listen 127.0.0.1:{port};"))
     (tmp_path / "frame").write_text(FRAME.format(folder=tmp_path))
     command = [NGINX, "-e", "stderr", "-p", str(tmp_path), "-c", str(tmp_path / "frame")]
-    proxy = Process(command, {}, tmp_path / "nginx.log", port)
+    proxy = Process(command, {}, tmp_path / "nginx.log", port, is_forked=False)
     proxy.start()
     yield deployment, proxy
     proxy.stop()

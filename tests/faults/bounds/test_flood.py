@@ -57,7 +57,7 @@ def guildhall(
 ) -> Iterator[Guildhall]:
     """One server for all floods, and somebody who is there."""
     home = tmp_path_factory.mktemp("flood") / request.param
-    with deployed(template, home, server=request.param, env=environment()) as deployment:
+    with deployed(template, home, server=request.param, env=environment(), is_forked=False) as deployment:
         yield deployment.web[0], deployment.sign_up("asha")
 
 
@@ -98,7 +98,7 @@ async def test_a_flood_is_closed_and_costs_nobody_anything(guildhall: Guildhall,
 @pytest.mark.parametrize("kind", BELOW)
 async def test_frames_below_the_protocol_are_no_way_round(deploy: Deploy, kind: str) -> None:
     """Pings are answered by the server itself, and parts are kept by it: it cuts whoever goes too far."""
-    guildhall, (first, frames) = deploy(env=environment()), BELOW[kind]
+    guildhall, (first, frames) = deploy(env=environment(), is_forked=False), BELOW[kind]
     memory, flooder = await flood(guildhall.web[0], guildhall.sign_up("asha"), frames, first=first)
     with flooder:
         assert flooder.cut
@@ -107,7 +107,7 @@ async def test_frames_below_the_protocol_are_no_way_round(deploy: Deploy, kind: 
 
 @pytest.mark.parametrize("kind", ["commands", "rubbish"])
 async def test_without_the_limits_a_flood_is_not_closed_and_the_server_grows(deploy: Deploy, kind: str) -> None:
-    guildhall = deploy(env=environment(switched_off="live.flood"))
+    guildhall = deploy(env=environment(switched_off="live.flood"), is_forked=False)
     memory, flooder = await flood(guildhall.web[0], guildhall.sign_up("asha"), FLOODS[kind][0])
     with flooder:
         assert not flooder.cut

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def start(deploy: Deploy, server: str, switched_off: str = "") -> Deployment:
     env = {"DJANGO_SETTINGS_MODULE": "tests.settings", "WS_SOCKETS_PER_USER": "300", "TEST_SWITCHED_OFF": switched_off}
-    return deploy(server=server, env=env)
+    return deploy(server=server, env=env, is_forked=False)
 
 
 @contextmanager
