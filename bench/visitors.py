@@ -30,18 +30,21 @@ class Visitors:
         self._sockets = sockets
         self._here: set[asyncio.Task[None]] = set()
         self._reading: set[asyncio.Task[None]] = set()
-        self._http = httpx.AsyncClient(timeout=30)
+        # a kept connection may be closed by the server at the very moment at which it is used again
+        self._http = httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
         self.seen: Counter[str] = Counter()
 
     async def keep_coming(self, for_s: float) -> None:
         """One after the other at an even pace, so that as many leave as come."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + for_s
-        while loop.time() < end:
+        due = loop.time()
+        end = due + for_s
+        while due < end:
             visit = asyncio.create_task(self._visit(random.choice(self._ports)))
             self._here.add(visit)
             visit.add_done_callback(self._gone)
-            await asyncio.sleep(sum(STAY_S) / 2 / self._sockets)
+            due += sum(STAY_S) / 2 / self._sockets
+            await asyncio.sleep(max(0, due - loop.time()))
 
     async def all_gone(self) -> None:
         await asyncio.wait(self._here)
