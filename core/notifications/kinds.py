@@ -1,31 +1,58 @@
-"""The kinds of notification, and the sentence that each one says: pure, no Django."""
+"""The kinds of notification: the sentence that each one says, and how people are told of it. Pure, no Django."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-MODERATION_SENTENCES: Mapping[str, str] = {
-    "list_frozen": "“{list}” is closed: the result is sealed.",
-    "list_reopened": "{by} opened “{list}” again.",
-    "timed_out": "You may only read until {until}.",
-    "banned": "Your account is banned.",
-    "lifted": "A sanction of yours was lifted.",
-}
-"""By `data.action`; `data.reason`, when there is one, is shown after it."""
 
-SENTENCES: Mapping[str, str] = {
-    "list_frozen": "“{list}” is closed: the result is sealed.",
-    "list_reopened": "{by} opened “{list}” again.",
-    "mention": "{by} mentioned you in {room}.",
-    "moderation": "A moderator has decided something that concerns you.",
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`sentence` names in braces keys of the notification's `data`; `by` is the name of who caused it.
+
+    `about` is what a person is asked when they choose how to be told. `mail` says whether a mail comes unless they
+    chose otherwise; what is `fixed` they cannot choose (V89).
+    """
+
+    sentence: str
+    about: str
+    mail: bool = False
+    fixed: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you"),
+    "item_added": Kind("{by} added “{item}” to “{list}”.", "Something is proposed on a list of yours"),
+    "item_changed": Kind("{by} changed “{item}” after you voted on it.", "Something that you voted on is changed"),
+    "item_locked_in": Kind("“{item}” is locked in on “{list}”.", "A proposal is locked in"),
+    "item_completed": Kind("“{item}” on “{list}” is done.", "A proposal is done"),
+    "comment": Kind("{by} commented on “{item}”: {line}", "Somebody comments on what you proposed or commented on"),
+    "freeze_reminder": Kind("“{list}” closes in {left}.", "A list is about to close", mail=True),
+    "list_frozen": Kind("“{list}” is closed: the result is sealed.", "A list closes", mail=True),
+    "list_reopened": Kind("{by} opened “{list}” again.", "A list is opened again"),
+    "deadline_changed": Kind("{by} moved the deadline of “{list}”.", "A deadline is moved"),
+    "member_joined": Kind("{by} joined “{list}”.", "Somebody joins a list of yours"),
+    "member_removed": Kind("{by} removed you from “{list}”.", "You are removed from a list"),
+    "role_changed": Kind("You are now {role} of “{list}”.", "Your role on a list changes"),
+    "moderation": Kind("A moderator has decided something that concerns you.", "Moderators decide on you", fixed=True),
 }
-"""By kind; the names in braces are keys of the notification's `data`, `by` is the name of who caused it."""
+
+VARIANTS: Mapping[tuple[str, str], str] = {
+    ("moderation", "timed_out"): "You may only read until {until}.",
+    ("moderation", "banned"): "Your account is banned.",
+    ("moderation", "lifted"): "A sanction of yours was lifted.",
+    ("freeze_reminder", "one"): "“{list}” closes in {left}; one item waits for your vote.",
+    ("freeze_reminder", "some"): "“{list}” closes in {left}; {unvoted} items wait for your vote.",
+    ("freeze_reminder", "none"): "“{list}” closes in {left}. You have voted on everything.",
+    ("deadline_changed", "set"): "{by} moved the deadline of “{list}” to {until}.",
+    ("deadline_changed", "cleared"): "“{list}” has no deadline any more.",
+    ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
+}
+"""What a notification says instead if its `data.action` is the second word; a `data.reason` is shown after it."""
 
 
 def sentence(kind: str, *, by: str, data: Mapping[str, Any]) -> str:
     """What a notification says to its person, in English; what its `data` lacks is left out."""
-    template = SENTENCES[kind]
-    if kind == "moderation":
-        template = MODERATION_SENTENCES.get(str(data.get("action")), template)
+    template = VARIANTS.get((kind, str(data.get("action"))), KINDS[kind].sentence)
     words = template.format_map(_Words(data, by=by))
     reason = data.get("reason")
     return f"{words} Reason: {reason}" if reason else words

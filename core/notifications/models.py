@@ -40,7 +40,8 @@ class InboxEntry(models.Model):
 class Notification(models.Model):
     """One thing that a person should see. `cause` makes sure that one cause tells a person once.
 
-    `hidden` ones are neither listed nor counted: the person may not see the target any more (V84).
+    Neither listed nor counted are `hidden` ones, whose target is gone, `shut` ones, whose `place` (the name of a chat
+    room) the person may not enter now (V84), and those that are not `in_app`, because the person wants mail only (V89).
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
@@ -54,6 +55,9 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     dismissed_at = models.DateTimeField(null=True)
     hidden = models.BooleanField(default=False)
+    place = models.CharField(max_length=80, blank=True)
+    shut = models.BooleanField(default=False)
+    in_app = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -75,7 +79,23 @@ class Notification(models.Model):
             ),
             models.Index(fields=["target_kind", "target_id"], name="notifications_target"),
             models.Index(fields=["created_at"], name="notifications_age"),
+            models.Index(fields=["place"], condition=~Q(place=""), name="notifications_place"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.recipient_id}"
+
+
+class Preference(models.Model):
+    """By which ways a person wants to be told of one kind; without a row it is as the kind says (V89)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    in_app = models.BooleanField()
+    mail = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notifications_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"

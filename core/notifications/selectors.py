@@ -21,12 +21,13 @@ from core.work.clock import database_now
 LATEST = 50
 PAGE = 50
 LISTED_FOR = timedelta(hours=720)
+VISIBLE = Q(hidden=False, shut=False, in_app=True)
 NOTIFIED = "notified"  # the kind of an inbox entry whose data names a notification by its id
 
 
 def listed(now: datetime) -> QuerySet[Notification]:
-    """What people's lists show at `now`: the last 720 hours, neither dismissed nor hidden (V82)."""
-    return Notification.objects.filter(created_at__gte=now - LISTED_FOR, dismissed_at=None, hidden=False)
+    """What people's lists show at `now`: the last 720 hours, neither dismissed nor kept from them (V82)."""
+    return Notification.objects.filter(VISIBLE, created_at__gte=now - LISTED_FOR, dismissed_at=None)
 
 
 def notifications_of(user: User, *, after: str | None = None) -> shapes.Notifications:
@@ -123,7 +124,7 @@ def _entries(inbox: Inbox) -> QuerySet[InboxEntry]:
 def _shown(entries: Iterable[InboxEntry]) -> list[tuple[int, shapes.InboxEntry]]:
     entries = list(entries)
     named = [entry.data["notification"] for entry in entries if entry.kind == NOTIFIED]
-    there = Notification.objects.filter(pk__in=named, dismissed_at=None, hidden=False).select_related("by__profile")
+    there = Notification.objects.filter(VISIBLE, pk__in=named, dismissed_at=None).select_related("by__profile")
     shown = {row.pk: show(row) for row in there} if named else {}
     return [(entry.seq, _show_entry(entry, shown)) for entry in entries]
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from core.accounts.models import User
 from core.bucketlists import rules, selectors
-from core.bucketlists.events import ListReopened
+from core.bucketlists.events import ListChanged, ListReopened
 from core.bucketlists.models import Ballot, Item, List, Round, Vote
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.deadlines import set_deadline
-from core.bucketlists.services.sealing import seal_round, tell_members
+from core.bucketlists.services.sealing import seal_round
 from core.bucketlists.services.votes import OpenVotes, open_votes, standing_votes
 from core.bucketlists.when import Deadline
 from core.errors import Conflict
@@ -30,12 +31,14 @@ def freeze_list(*, by: User, list_id: int, is_frozen: bool, deadline: Deadline |
         row = votes.row
         rules.check_owner(selectors.seat_on(row, by))
         was_frozen = rules.is_frozen(row, votes.now)
-        if deadline is not None:
-            set_deadline(row, deadline, now=votes.now, by=by)
+        moved = deadline is not None and set_deadline(row, deadline, now=votes.now, by=by)
         if is_frozen and not was_frozen:
             _freeze(row, votes.now, by)
         elif was_frozen and not is_frozen:
             _reopen(votes, by)
+        elif moved:
+            telling.deadline_changed(row, by=by, now=votes.now)
+            emit(ListChanged(list_id=list_id))
 
 
 def _freeze(row: List, now: datetime, by: User) -> None:
@@ -55,7 +58,7 @@ def _reopen(votes: OpenVotes, by: User) -> None:
     Item.objects.filter(list=row).update(added_after_freeze=False, edited_after_freeze=False)
     _carry(votes)
     record(row, by=by, action="list.reopened", now=votes.now, after={"round": row.round})
-    tell_members(row, kind="list_reopened", by=by, cause=f"list_reopened:{row.pk}:{row.round}")
+    telling.list_reopened(row, by=by)
     emit(ListReopened(list_id=row.pk))
 
 

@@ -7,10 +7,10 @@ import msgspec
 from core.accounts.services import SYSTEM, Actor
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListFrozen
-from core.bucketlists.models import List, Membership, Round
+from core.bucketlists.models import List, Round
+from core.bucketlists.services import telling
 from core.errors import NotFound
 from core.events import emit
-from core.notifications.services import notify
 from core.work.clock import database_now
 from core.work.transactions import atomically
 
@@ -42,23 +42,9 @@ def seal_round(row: List, now: datetime, *, by: Actor = SYSTEM) -> bool:
     running.sealed_at = now
     running.result = msgspec.to_builtins(selectors.closed_round(row, closes_at=closes_at, reason=reason))
     running.save(update_fields=["sealed_at", "result"])
-    tell_members(row, kind="list_frozen", by=by, cause=f"list_frozen:{row.pk}:{row.round}")
+    telling.list_frozen(row, by=by)
     emit(ListFrozen(list_id=row.pk))
     return True
-
-
-def tell_members(row: List, *, kind: str, by: Actor, cause: str, **data: object) -> None:
-    """A notification to every member but who did it (V81), with the list's title and what else its sentence needs."""
-    members = Membership.objects.filter(list=row, state=Membership.State.ACTIVE).exclude(user=by.id)
-    notify(
-        by=by,
-        kind=kind,
-        recipients=members.values_list("user", flat=True),
-        cause=f"bucketlists.{cause}",
-        target_kind="bucketlists.list",
-        target_id=str(row.pk),
-        data={"list": row.title, **data},
-    )
 
 
 def sealed_round(*, list_id: int, number: int | None = None) -> Round:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from core.accounts import selectors as accounts
 from core.accounts.models import User
 from core.chat import rules
@@ -43,8 +45,8 @@ def change_mentions(log: OpenLog, message: Message, *, before: str) -> None:
     other lock. Emits InboxTold.
     """
     target = _target(log.room.name, message.seq)
-    told = _told(target)
-    notices = _notices(log.room.name, [(message, _added(message.text, before))], told)
+    told, named = _told(target), _told(target, kind="mention")
+    notices = _notices(log.room.name, [(message, _added(message.text, before))], told, most=MOST - len(named))
     people = told.union(*(notice.recipients for notice in notices))
     if people:
         with open_inboxes(people):  # once for both: two edits never wait for each other
@@ -71,17 +73,26 @@ def tell_everyone(*, room: str, seq: int, after: int) -> None:
     Nobody is told twice, and nobody of a message that was deleted or that calls everyone no more. Locks the message,
     then inboxes. Emits InboxTold.
     """
-    message = _held_message(room, seq)
+    message = held_message(room, seq)
     if message is None or not find_mentions(message.text).everyone:
         return
-    crowd = list(rules.readers(room).filter(pk__gt=after).order_by("pk")[:CROWD])
-    blocks = accounts.blocks_among((person.pk for person in crowd), [message.author_id])
-    add_notices([_notice(room, message, (person.pk for person in crowd), blocks)])
-    if len(crowd) == CROWD:
-        _tell_crowd_later(room, seq, after=crowd[-1].pk)
+    last = tell_crowd(room, message, rules.readers(room), after=after)
+    if last is not None:
+        _tell_crowd_later(room, seq, after=last)
 
 
-def _held_message(room: str, seq: int) -> Message | None:
+def tell_crowd(
+    room: str, message: Message, people: QuerySet[User], *, after: int, kind: str = "mention"
+) -> int | None:
+    """The next 200 of `people` behind the person `after` are told of `message`; answers behind whom to go on, if anybody
+    is left. Nobody is told twice of one message, of whatever kind. Locks inboxes. Emits InboxTold."""
+    crowd = list(people.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CROWD])
+    blocks = accounts.blocks_among(crowd, [message.author_id])
+    add_notices([_notice(room, message, crowd, blocks, kind=kind)])
+    return crowd[-1] if len(crowd) == CROWD else None
+
+
+def held_message(room: str, seq: int) -> Message | None:
     """The message, unless it was deleted; nobody changes it before this transaction ends."""
     held = Message.objects.select_for_update(of=("self",), no_key=True).select_related("author__profile")
     return held.filter(room__name=room, seq=seq, deleted_at=None).first()
@@ -92,8 +103,8 @@ def _tell_crowd_later(room: str, seq: int, *, after: int) -> None:
     enqueue(kind="chat.tell_everyone", payload=payload, dedupe_key=f"chat.tell_everyone:{room}/{seq}:{after}")
 
 
-def _told(target: _Target) -> set[int]:
-    return set(notifications.told_of(**target).values_list("recipient", flat=True))
+def _told(target: _Target, **which: str) -> set[int]:
+    return set(notifications.told_of(**target).filter(**which).values_list("recipient", flat=True))
 
 
 def _added(text: str, before: str) -> Mentions:
@@ -102,7 +113,9 @@ def _added(text: str, before: str) -> Mentions:
     return Mentions(names, now.everyone and not then.everyone)
 
 
-def _notices(room: str, found: Sequence[tuple[Message, Mentions]], told: Set[int] = frozenset()) -> list[Notice]:
+def _notices(
+    room: str, found: Sequence[tuple[Message, Mentions]], told: Set[int] = frozenset(), *, most: int = MOST
+) -> list[Notice]:
     """One for each message that names somebody who is to be told and was not; two queries however many there are.
 
     Calls everyone, if a moderator does.
@@ -114,8 +127,7 @@ def _notices(room: str, found: Sequence[tuple[Message, Mentions]], told: Set[int
     named = rules.readers(room).filter(username_key__in=keys).exclude(pk__in=told)
     people = dict(named.values_list("username_key", "pk")) if keys else {}
     blocks = accounts.blocks_among(people.values(), (it.author_id for it, _ in found)) if people else set()
-    most = max(0, MOST - len(told))
-    notices = [_notice(room, message, _meant(mentions, people)[:most], blocks) for message, mentions in found]
+    notices = [_notice(room, message, _meant(mentions, people)[: max(0, most)], blocks) for message, mentions in found]
     return [notice for notice in notices if notice.recipients]
 
 
@@ -126,22 +138,25 @@ def _meant(mentions: Mentions, people: Mapping[str, int]) -> list[int]:
     return [pk for pk in meant if pk is not None]
 
 
-def _notice(room: str, message: Message, people: Iterable[int], blocks: Set[tuple[int, int]]) -> Notice:
+def _notice(
+    room: str, message: Message, people: Iterable[int], blocks: Set[tuple[int, int]], *, kind: str = "mention"
+) -> Notice:
     """What is told of `message` to those of `people` who did not write it and have not blocked who did."""
     author = message.author_id
     target = _target(room, message.seq)
     return Notice(
         by=message.author,
-        kind="mention",
+        kind=kind,
         recipients=[pk for pk in people if pk != author and (pk, author) not in blocks],
         cause=f"chat.mention:{target['target_id']}",
         data=_facts(room, message),
+        place=room,
         **target,
     )
 
 
 def _facts(room: str, message: Message) -> dict[str, Any]:
-    return {"room": room, "seq": message.seq, "line": first_line(message.text)}
+    return {"room": room, "seq": message.seq, "line": first_line(message.text)} | rules.rule_of(room).facts(room)
 
 
 def _target(room: str, seq: int) -> _Target:

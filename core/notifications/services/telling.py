@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from core.accounts.models import User
 from core.accounts.system import Actor
 from core.notifications import selectors
@@ -14,7 +16,10 @@ from core.work.transactions import atomically
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """What to tell to whom. A person is told once per `cause`; `data` is plain JSON, with what the sentence needs."""
+    """What to tell to whom. A person is told once per `cause`; `data` is plain JSON, with what the sentence needs.
+
+    `place` is the chat room whose readers may know of it, if not everybody may: see `admit`.
+    """
 
     by: Actor
     kind: str
@@ -23,6 +28,7 @@ class Notice:
     target_kind: str
     target_id: str
     data: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
 
     def to(self, user_id: int, inboxes: OpenInboxes) -> Notification:
         return Notification(
@@ -33,6 +39,7 @@ class Notice:
             target_kind=self.target_kind,
             target_id=self.target_id,
             data=self.data,
+            place=self.place,
             created_at=inboxes.now,
         )
 
@@ -47,6 +54,7 @@ def notify(
     target_kind: str,
     target_id: str,
     data: dict[str, Any],
+    place: str = "",
 ) -> int:
     """Each of `recipients` who was not told of `cause` yet has a notification, and hears it; answers how many are new.
 
@@ -55,7 +63,14 @@ def notify(
     """
     whom = sorted(set(recipients))
     notice = Notice(
-        by=by, kind=kind, recipients=whom, cause=cause, target_kind=target_kind, target_id=target_id, data=data
+        by=by,
+        kind=kind,
+        recipients=whom,
+        cause=cause,
+        target_kind=target_kind,
+        target_id=target_id,
+        data=data,
+        place=place,
     )
     return add_notices([notice])
 
@@ -87,8 +102,46 @@ def set_hidden(*, target_kind: str, target_id: str, hidden: bool, user_ids: Coll
     with open_inboxes(people) as inboxes:
         changed = list(rows.filter(recipient__in=people).select_related("by__profile").order_by("pk"))
         Notification.objects.filter(pk__in=[row.pk for row in changed]).update(hidden=hidden)
-        (_tell_gone if hidden else _tell)(inboxes, _listed(inboxes, changed))
+        (_tell_gone if hidden else _tell)(inboxes, _listed(inboxes, [row for row in changed if not row.shut]))
     return len(changed)
+
+
+@atomically
+def admit(
+    *,
+    people: Collection[int] | None,
+    places: Collection[str],
+    closed: Collection[str] = (),
+    user_ids: Collection[int] | None = None,
+) -> int:
+    """What was told in `places` is listed for `people` (None: everybody), and for nobody else; what was told in the
+    `closed` ones for nobody (V84). Of others than `user_ids`, if given, nothing changes.
+
+    Answers how many it changed; doing it again changes nothing. Locks the inboxes of those whose list may change. Emits
+    InboxTold to each: `notifications.read` with what is gone, or `notified` for each that is back.
+    """
+    allowed = Q(place__in=places) if people is None else Q(place__in=places, recipient__in=people)
+    rows = Notification.objects.filter(place__in=[*places, *closed])
+    if user_ids is not None:
+        rows = rows.filter(recipient__in=user_ids)
+    wrong = rows.filter(Q(allowed, shut=True) | Q(~allowed, shut=False))
+    whose = set(wrong.values_list("recipient", flat=True))
+    if not whose:
+        return 0
+    with open_inboxes(whose) as inboxes:
+        changed = list(wrong.filter(recipient__in=whose).select_related("by__profile").order_by("pk"))
+        back, gone = [row for row in changed if row.shut], [row for row in changed if not row.shut]
+        Notification.objects.filter(pk__in=[row.pk for row in back]).update(shut=False)
+        Notification.objects.filter(pk__in=[row.pk for row in gone]).update(shut=True)
+        _tell_gone(inboxes, _listed(inboxes, [row for row in gone if not row.hidden]))
+        _tell(inboxes, _listed(inboxes, [row for row in back if not row.hidden]))
+    return len(changed)
+
+
+@atomically
+def forget_told(*, places: Collection[str]) -> int:
+    """What was told in these places, which nobody may enter any more, is gone, words and all; how many that were."""
+    return Notification.objects.filter(place__in=places, shut=True).delete()[0]
 
 
 @atomically
@@ -106,7 +159,7 @@ def change_told(*, target_kind: str, target_id: str, data: dict[str, Any]) -> in
         Notification.objects.filter(pk__in=[row.pk for row in changed]).update(data=data)
         for row in changed:
             row.data = data
-        _tell(inboxes, _listed(inboxes, [row for row in changed if not row.hidden]), redacts=True)
+        _tell(inboxes, _listed(inboxes, [row for row in changed if not (row.hidden or row.shut)]), redacts=True)
     return len(changed)
 
 
@@ -120,7 +173,7 @@ def erase_notifications(user: User) -> None:
 def _listed(inboxes: OpenInboxes, rows: Iterable[Notification]) -> list[Notification]:
     """Those of `rows` that lists show; of rows that were just hidden, those that lists showed."""
     since = inboxes.now - selectors.LISTED_FOR
-    return [row for row in rows if row.dismissed_at is None and row.created_at >= since]
+    return [row for row in rows if row.in_app and row.dismissed_at is None and row.created_at >= since]
 
 
 def _tell(inboxes: OpenInboxes, rows: Sequence[Notification], *, redacts: bool = False) -> None:
