@@ -67,7 +67,7 @@ def mine(user: "User", room: str) -> shapes.RoomState:
 declare(
     LogTopic(
         prefix="chat.",
-        may_hear=rules.may_read,
+        may_hear=rules.may_hear,
         mine=mine,
         shows=(shapes.Entry, shapes.SlowMode),
         latest=selectors.latest,

@@ -59,4 +59,4 @@ def _is_crowded(room: str) -> bool:
         return True
 
 
-declare(VolatileTopic(prefix="typing.", may_hear=rules.may_read, follows="chat.", shows=(Typist,)))
+declare(VolatileTopic(prefix="typing.", may_hear=rules.may_hear, follows="chat.", shows=(Typist,)))

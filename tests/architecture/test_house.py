@@ -27,7 +27,7 @@ WITHOUT_BY = {
 SWITCHBOARD = {"erases_belongings", "guards_deletion", "tells_of_sanctions"}  # called at start, they write no row
 PIECES = {  # of a service that writes several in one transaction
     *("add_message", "add_notices", "erase_notifications", "open_inboxes", "open_log"),
-    *("tell_mentions", "tell_of_sanction"),
+    *("held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
 }
 
 

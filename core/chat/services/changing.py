@@ -66,6 +66,7 @@ def delete_message(*, by: User, room: str, seq: int, reason: str = "") -> shapes
         message.deleted_at = log.now
         _replace_words(log, message, "", Revision(kind=Revision.Kind.DELETED, by=by, reason=reason))
         hide_mentions(log, message)
+        log.rule.deleted(room)
         return log.tell(MessageDeleted, "deleted", message)
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.chat import selectors, shapes
+from core.chat import rules, selectors, shapes
 from core.chat.models import Message, Room
 from core.events import LogEvent, emit
 from core.failpoints import is_off
@@ -17,11 +17,9 @@ class OpenLog:
     """A room whose row this transaction holds; `now` is the database's clock, read under that lock."""
 
     room: Room
+    rule: rules.RoomRule
+    topic: str
     now: datetime
-
-    @property
-    def topic(self) -> str:
-        return f"chat.{self.room.name}"
 
     def next_seq(self) -> int:
         self.room.head += 1
@@ -36,10 +34,15 @@ class OpenLog:
 
 @contextmanager
 def open_log(room: str) -> Iterator[OpenLog]:
-    """Within a transaction: lock the row of `room`, which the first writer creates; at the end its new head is kept."""
+    """Within a transaction: lock what `room` belongs to, then its row, which the first writer creates.
+
+    At the end its new head is kept.
+    """
+    rule = rules.rule_of(room)
+    rule.hold(room)
     row = _locked_room(room)
     head = row.head
-    yield OpenLog(room=row, now=database_now())
+    yield OpenLog(room=row, rule=rule, topic=rule.topic(room), now=database_now())
     if row.head != head:
         row.save(update_fields=["head"])
 

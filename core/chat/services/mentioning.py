@@ -81,11 +81,12 @@ def tell_everyone(*, room: str, seq: int, after: int) -> None:
         _tell_crowd_later(room, seq, after=last)
 
 
-def tell_crowd(
-    room: str, message: Message, people: QuerySet[User], *, after: int, kind: str = "mention"
-) -> int | None:
-    """The next 200 of `people` behind the person `after` are told of `message`; answers behind whom to go on, if anybody
-    is left. Nobody is told twice of one message, of whatever kind. Locks inboxes. Emits InboxTold."""
+def tell_crowd(room: str, message: Message, people: QuerySet[User], *, after: int, kind: str = "mention") -> int | None:
+    """The next 200 of `people` behind the person `after` are told of `message`, but for its author and who blocks them.
+
+    Answers behind whom to go on, if anybody is left. Nobody is told twice of one message, of whatever kind.
+    Locks inboxes. Emits InboxTold.
+    """
     crowd = list(people.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CROWD])
     blocks = accounts.blocks_among(crowd, [message.author_id])
     add_notices([_notice(room, message, crowd, blocks, kind=kind)])

@@ -37,4 +37,4 @@ def set_slow_mode(*, by: User, room: str, seconds: int) -> None:
         after = {"room": room, "slow_mode_s": seconds}
         record(by=by, action="chat.slow_mode", on=log.room, before={**after, "slow_mode_s": before}, after=after)
         shown = shapes.SlowMode(type="slow_mode", slow_mode_s=seconds, by=card(by))
-        emit(SlowModeSet(topic=f"chat.{room}", seq=change.seq, data=shown))
+        emit(SlowModeSet(topic=log.topic, seq=change.seq, data=shown))

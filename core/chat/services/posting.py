@@ -185,6 +185,7 @@ def _append(log: OpenLog, said: Sequence[_Asked], answered: Mapping[int | None, 
     messages = [_message(log, it, answered.get(it.draft.reply_to)) for it in said]
     Message.objects.bulk_create(messages)
     tell_mentions(log, messages)
+    log.rule.posted(log.room.name, messages)
     for it, message in zip(said, messages, strict=True):
         it.answer = selectors.show(log.room.name, message)
     emit(*(_posted(log, it) for it in said))
@@ -215,9 +216,16 @@ def _answered(log: OpenLog, asked: Sequence[_Asked]) -> dict[int | None, Message
     if seqs:
         found |= {message.seq: message for message in selectors.find_messages(log.room, seqs)}
     for it in asked:
-        if it.draft.reply_to is not None and it.draft.reply_to not in found:
+        if it.draft.reply_to is None:
+            continue
+        answers = found.get(it.draft.reply_to)
+        if answers is None:
             wrong = "There is no such message."
-            it.answer = Invalid("invalid", wrong, fields={"reply_to": [wrong]})
+        elif answers.reply_to_id is not None and not log.rule.nested:
+            wrong = "Answer what this one answers: replies here have no replies."
+        else:
+            continue
+        it.answer = Invalid("invalid", wrong, fields={"reply_to": [wrong]})
     return found
 
 
