@@ -96,8 +96,9 @@ class LiveState(LiveTopic):
 
     def _ask(self) -> tuple[Mapping[str, Any], float | None]:
         """The snapshot, and in how many seconds by the database's clock it will change by itself."""
-        snapshot = self.family.snapshot(self.key)
+        # the time first: what comes due while the snapshot is read is then either in it or still planned
         changes_at = self.family.changes_at(self.key) if self.family.changes_at else None
+        snapshot = self.family.snapshot(self.key)
         return snapshot, None if changes_at is None else (changes_at - database_now()).total_seconds()
 
     def update(self, snapshot: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from realtime.connection import CREDIT_BYTES, Connection
 from realtime.fanout import ring
 from realtime.hub import Hub
 from realtime.people import IDLE_S, PONG_S, RENEW_S
+from realtime.topics import StateTopic, declare
 from tests.deployments import PASSWORD
 from tests.realtime.conftest import Socket
 from tests.room.models import Counter
@@ -151,6 +153,30 @@ async def test_a_state_that_changes_by_itself_is_read_at_that_instant(hub: Hub) 
     assert (await socket.answer(1))["state"]["closed"] is False
     await until(lambda: any(message["op"] == "delta" for message in socket.received))
     assert socket.received[-1]["set"] == {"closed": True}
+
+
+async def test_a_change_that_comes_while_a_state_is_read_is_not_missed(hub: Hub) -> None:
+    """V57: what was not due yet when the state was read, and was when its time was asked for."""
+    due = await sync_to_async(database_now)() + timedelta(seconds=0.3)
+
+    def slowly(name: str) -> dict[str, bool]:
+        state = {"closed": database_now() >= due}
+        time.sleep(0.4)
+        return state
+
+    declare(
+        StateTopic(
+            prefix="slow.",
+            may_hear=lambda user, name: True,
+            snapshot=slowly,
+            changes_at=lambda name: due if due > database_now() else None,
+        )
+    )
+    socket = Socket(hub)
+    socket.send(id=1, op="hello")
+    socket.send(id=2, op="subscribe", topic="slow.reading")
+    assert (await socket.answer(2))["state"] == {"closed": False}
+    await until(lambda: socket.received[-1].get("set") == {"closed": True})
 
 
 async def test_access_is_asked_again_when_it_changes(hub: Hub) -> None:

@@ -41,7 +41,7 @@ def snapshot(name: str) -> Mapping[str, Any]:
 
 
 def changes_at(name: str) -> datetime | None:
-    due = Counter.objects.values_list("changes_at", flat=True).get(name=name)
+    due = Counter.objects.filter(name=name).values_list("changes_at", flat=True).first()
     return due if due and due > database_now() else None
 
 
