@@ -47,6 +47,9 @@ LONGEST = (
     "operations/test_run.py",
 )
 
+# a page is the same in both shapes and the dearest thing to test, so each file of them runs in one: these embedded
+PAGES_EMBEDDED = frozenset({"test_account.py", "test_inner_pages.py", "test_page.py", "test_room.py"})
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
@@ -80,7 +83,11 @@ def _start_servers(config: pytest.Config, folder: Path) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files come first, so that no worker begins one when the others are done."""
+    """The longest files come first, so that no worker begins one when the others are done; pages in one shape."""
     place = {name: number for number, name in enumerate(LONGEST)}
     tests = Path(__file__).parent
     items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))
+    for item in items:
+        shape = "embedded" if item.path.name in PAGES_EMBEDDED else "production"
+        if item.path.parent.name == "browser" and shape != SHAPE:
+            item.add_marker(pytest.mark.skip(f"driven in the {shape} shape"))
