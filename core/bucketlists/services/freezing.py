@@ -10,7 +10,7 @@ from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.deadlines import set_deadline
 from core.bucketlists.services.sealing import seal_round
-from core.bucketlists.services.votes import OpenVotes, open_votes, standing_votes
+from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.bucketlists.when import Deadline
 from core.errors import Conflict
 from core.events import emit
@@ -65,7 +65,7 @@ def _reopen(votes: OpenVotes, by: User) -> None:
 def _carry(votes: OpenVotes) -> None:
     """The votes are the first ballots of the new round, with the time at which they were cast; those of who left are
     not (V29), and those of who may not vote at the moment are suspended (V28)."""
-    standing = standing_votes(votes.row)
+    standing = votes.standing()
     roles = selectors.roles_on(votes.row, {vote.voter.user_id for vote in standing})
     for vote in standing:
         if vote.is_withdrawn:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from core.bucketlists import rules, selectors
 from core.bucketlists.models import Ballot, Vote
-from core.bucketlists.services.votes import OpenVotes, standing_votes
+from core.bucketlists.services.votes import OpenVotes
 
 
 def mend_votes(votes: OpenVotes, *, user_ids: Collection[int] | None = None) -> None:
@@ -15,7 +15,7 @@ def mend_votes(votes: OpenVotes, *, user_ids: Collection[int] | None = None) -> 
     """
     if rules.is_frozen(votes.row, votes.now):
         return
-    standing = standing_votes(votes.row, user_ids)
+    standing = votes.standing(user_ids)
     roles = selectors.roles_on(votes.row, {vote.voter.user_id for vote in standing})
     for vote in standing:
         votes.stand(vote, rules.Seat(votes.row, vote.voter.user, roles.get(vote.voter.user_id)))
@@ -24,7 +24,7 @@ def mend_votes(votes: OpenVotes, *, user_ids: Collection[int] | None = None) -> 
 def withdraw_votes(votes: OpenVotes, *, user_id: int) -> None:
     """Somebody leaves: their votes go, and coming back does not restore them. After the close the sealed tally keeps
     them, and the next round does not (V29)."""
-    standing = standing_votes(votes.row, [user_id])
+    standing = votes.standing([user_id])
     if rules.is_frozen(votes.row, votes.now):
         Vote.objects.filter(pk__in=[vote.pk for vote in standing]).update(is_withdrawn=True)
         return

@@ -24,7 +24,8 @@ COUNTERS = ("member_upvotes", "member_downvotes", "guest_upvotes", "guest_downvo
 class OpenVotes:
     """A list whose row this transaction holds; `now` is the database's clock, read under that lock (V49).
 
-    What is added here is written together when the `with` ends: ballots, votes, counters, and the head of the chain.
+    What is added here is written together when the `with` ends, or when somebody asks for the votes that stand:
+    ballots, votes, counters, and the head of the chain.
     """
 
     row: List
@@ -86,7 +87,19 @@ class OpenVotes:
         self.gone[key] = vote
         self.changed.pop(key, None)
 
+    def standing(self, user_ids: Collection[int] | None = None) -> list[Vote]:
+        """The current votes on the list, of these people or of everybody, oldest first, with what was added before
+        written; one object for each item, so that its counters add up. One query and what writing takes."""
+        self.write()
+        rows = Vote.objects.filter(item__list=self.row).select_related("voter__user", "item").order_by("cast_at", "pk")
+        standing = list(rows if user_ids is None else rows.filter(voter__user__in=user_ids))
+        items = {vote.item_id: vote.item for vote in standing}
+        for vote in standing:
+            vote.item = items[vote.item_id]
+        return standing
+
     def write(self) -> None:
+        """Write what was added so far, and say that the list changed if that is seen."""
         if self.gone:
             Vote.objects.filter(pk__in=[vote.pk for vote in self.gone.values() if vote.pk]).delete()
         if self.changed:
@@ -101,6 +114,9 @@ class OpenVotes:
         if self.ballots:
             Ballot.objects.bulk_create(self.ballots)
             List.objects.filter(pk=self.row.pk).update(votes_head=self.row.votes_head, votes_hash=self.row.votes_hash)
+        if self.ballots or self.counted:
+            emit(ListChanged(list_id=self.row.pk))
+        self.gone, self.changed, self.counted, self.ballots = {}, {}, {}, []
 
 
 @contextmanager
@@ -114,8 +130,6 @@ def open_votes(list_id: int) -> Iterator[OpenVotes]:
     seal_round(votes.row, votes.now)
     yield votes
     votes.write()
-    if votes.ballots or votes.counted:
-        emit(ListChanged(list_id=list_id))
 
 
 def lock_list(list_id: int) -> List:
@@ -138,14 +152,3 @@ def votes_on(item_ids: Iterable[int], voter_ids: Iterable[int]) -> dict[tuple[in
     """The current votes of these voters on these items, by both; one query."""
     found = Vote.objects.filter(item__in=item_ids, voter__in=voter_ids).select_related("voter")
     return {(vote.item_id, vote.voter_id): vote for vote in found}
-
-
-def standing_votes(row: List, user_ids: Collection[int] | None = None) -> list[Vote]:
-    """The current votes on a list, of these people or of everybody, oldest first, with one object for each item, so
-    that its counters add up; one query."""
-    rows = Vote.objects.filter(item__list=row).select_related("voter__user", "item").order_by("cast_at", "pk")
-    standing = list(rows if user_ids is None else rows.filter(voter__user__in=user_ids))
-    items = {vote.item_id: vote.item for vote in standing}
-    for vote in standing:
-        vote.item = items[vote.item_id]
-    return standing

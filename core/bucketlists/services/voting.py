@@ -143,12 +143,12 @@ class _Booth:
         item = self.items.get(cast.item_id)
         if item is None or not rules.may_see(seat):
             raise _no_item()
+        if rules.is_frozen(row, self.votes.now) and not is_off("bucketlists.deadline"):
+            self.late += rules.may_vote(seat)
+            rules.check_open(row, self.votes.now)
         rules.check_may_vote(seat)
         if refusal := self.refusals.get(cast.voter.pk):
             raise refusal
-        if rules.is_frozen(row, self.votes.now) and not is_off("bucketlists.deadline"):
-            self.late += 1
-            rules.check_open(row, self.votes.now)
         if item.status != Item.Status.PROPOSED:
             raise Conflict("item_not_votable", "This item is not open to votes any more.")
 
@@ -167,7 +167,7 @@ class _Booth:
         if vote is None:
             if choice is None:
                 return self._receipt(item, cast, None, is_first=True)
-            vote = Vote(item=item, voter=voter, is_guest=cast.voter.pk not in self.roles, counts=False)
+            vote = Vote(item=item, voter=voter, counts=False)
         elif vote.counts:
             if vote.choice == choice:
                 return self._receipt(item, cast, None, is_first=False)
@@ -178,6 +178,7 @@ class _Booth:
             del self.standing[item.pk, voter.pk]
         else:
             vote.choice, vote.counts, vote.cast_at = choice, True, self.votes.now
+            vote.is_guest = cast.voter.pk not in self.roles
             self.votes.count(vote, item, 1)
             self.votes.keep(vote)
             self.standing[item.pk, voter.pk] = vote

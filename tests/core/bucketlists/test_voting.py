@@ -88,6 +88,19 @@ def test_a_late_vote_is_refused_and_seals_the_round() -> None:
     assert Notification.objects.filter(kind="list_frozen").count() == 2
 
 
+def test_after_the_close_nobody_votes_and_only_votes_that_came_late_are_noted() -> None:
+    """V46: whoever may see the list hears that it is frozen; those who might never vote there are not late."""
+    asha, viewer, stranger = make_person("asha"), make_person("ravi"), make_person("mei")
+    row = make_list(asha, is_public=True)
+    seat(row, viewer, "viewer")
+    item = make_item(row, asha)
+    freeze_list(by=asha, list_id=row.pk, is_frozen=True)
+    for user in (asha, viewer, stranger):
+        with pytest.raises(Conflict, match="list_frozen"):
+            cast_vote(by=user, item_id=item.pk, vote_type=None)
+    assert Round.objects.get(list=row).late_attempts == 1
+
+
 def test_who_may_not_see_a_list_does_not_learn_of_its_items() -> None:
     asha = make_person("asha")
     item = make_item(make_list(asha), asha)
