@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from core.bucketlists.selectors import list_of_item
 from core.work.rates import limiter
 from tests.deployments import Deploy, Deployment, Template, deployed
 
@@ -40,6 +41,12 @@ def quick_passwords() -> Iterator[None]:
 def fresh_limits() -> None:
     """Nobody starts with what another test has used up."""
     limiter.storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A test that was rolled back gives its ids to the next one, which must not be taken for what they were."""
+    list_of_item.cache_clear()
 
 
 @pytest.fixture(autouse=True)
