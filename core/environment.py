@@ -31,6 +31,8 @@ class Environment(BaseSettings):
     database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process, at most")
     redis_url: str = Field("", description="redis://host:port/n, several comma separated; empty: in process")
     redis_without_aof: bool = Field(False, description="accept a Redis that does not keep an append-only file")
+    files_bucket: str = Field("", description="S3 bucket for files; empty: the folder files in the home")
+    files_endpoint: str = Field("", description="address of the S3 service; empty: Amazon's")
     guildhall_limits: Literal["normal", "relaxed"] = Field("normal", description="relaxed lifts every rate limit")
     require_verified_email: bool = Field(False, description="unverified people may read, but not post or vote")
     access_token_s: int = Field(3_600, ge=5, description="life of an access token, seconds")

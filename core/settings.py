@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "django_dramatiq",
     "core",
     "core.work",
+    "core.files",
     "core.accounts",
     "core.notifications",
     "core.chat",

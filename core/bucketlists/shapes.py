@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from core.accounts.shapes import UserCard
+from core.files.shapes import Picture
 from core.work.clock import Moment
 
 FORMER_MEMBER = UserCard(id=None, username=None, name="former member", avatar="")
@@ -55,6 +56,7 @@ class Item(Schedule):
     description: str
     status: str
     category: str
+    cover: Picture | None
     creator: UserCard
     score: int
     upvotes_count: int
@@ -91,6 +93,7 @@ class List(Schedule):
     id: int
     title: str
     description: str
+    cover: Picture | None
     owner: UserCard
     is_public: bool
     allow_viewer_voting: bool

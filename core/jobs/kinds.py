@@ -9,6 +9,7 @@ from django.db import transaction
 from core.accounts import services as accounts
 from core.bucketlists import services as bucketlists
 from core.chat import services as chat
+from core.files import services as files
 from core.notifications import services as notifications
 from core.work import services as work
 
@@ -28,6 +29,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "accounts.make_missing_profiles": partial(accounts.make_missing_profiles, by=accounts.SYSTEM),
     "accounts.sweep_links": accounts.sweep_links,
     "accounts.sweep_sessions": accounts.sweep_sessions,
+    "files.sweep_unused": files.sweep_unused,
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,
     "notifications.forget_old_notifications": notifications.forget_old_notifications,
@@ -40,6 +42,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
 KINDS: dict[str, Kind] = {
     "mail.send": Kind(outside=work.send_mail, apply=work.mark_sent),
     "chat.tell_everyone": Kind(chat.tell_everyone),
+    "files.erase": Kind(files.forget_file, outside=files.erase_bytes),
     "bucketlists.seal": Kind(bucketlists.seal_list),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

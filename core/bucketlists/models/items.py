@@ -12,6 +12,7 @@ from core.bucketlists.models.lists import (
     List,
     Scheduled,
 )
+from core.files.models import StoredFile
 
 
 class Item(Scheduled):
@@ -42,6 +43,7 @@ class Item(Scheduled):
     description = models.CharField(max_length=DESCRIPTION_MOST, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     category = models.CharField(max_length=10, choices=Category, blank=True)
+    cover = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     member_upvotes = models.PositiveIntegerField(default=0)
     member_downvotes = models.PositiveIntegerField(default=0)
     guest_upvotes = models.PositiveIntegerField(default=0)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.files.models import StoredFile
+
 TITLE_MOST, DESCRIPTION_MOST = 200, 5000
 
 
@@ -46,6 +48,7 @@ class List(Scheduled):
     round = models.PositiveIntegerField(default=1)
     votes_head = models.BigIntegerField(default=0)
     votes_hash = models.CharField(max_length=64, blank=True)
+    cover = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
 

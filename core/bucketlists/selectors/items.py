@@ -8,6 +8,7 @@ from core.bucketlists import shapes, tally
 from core.bucketlists.models import Item, List, Reaction
 from core.bucketlists.selectors.lists import roles_on, schedule_fields
 from core.errors import NotFound
+from core.files.selectors import picture
 
 REACTIONS = tuple(Reaction.Kind.values)
 
@@ -23,7 +24,7 @@ def list_of_item(item_id: int) -> int:
 
 def items_of(row: List) -> list[Item]:
     """What is proposed on the list, in its order (V19); cancelled ones at the end. One query."""
-    items = list(Item.objects.filter(list=row, deleted_at=None).select_related("creator__profile"))
+    items = list(Item.objects.filter(list=row, deleted_at=None).select_related("creator__profile", "cover"))
     return sorted(items, key=lambda item: (item.status == Item.Status.CANCELLED, tally.rank_key(Counted(item))))
 
 
@@ -66,6 +67,7 @@ def show_item(item: Item, counted: Counted, rank: int | None, tied: bool, member
         description=item.description,
         status=item.status,
         category=item.category,
+        cover=picture(item.cover),
         creator=card(item.creator) if item.creator_id in members else shapes.FORMER_MEMBER,
         score=counted.score,
         upvotes_count=counted.upvotes,

@@ -13,13 +13,15 @@ from core.bucketlists import rules, shapes
 from core.bucketlists.models import Item, List, Membership
 from core.bucketlists.rules import Seat
 from core.errors import NotFound
+from core.files.selectors import picture
 
 ACTIVE = Membership.State.ACTIVE
+MEMBERS_SHOWN = 200
 
 
 def find_list(list_id: int) -> List:
     """Raises NotFound: no_list."""
-    row = List.objects.filter(pk=list_id, deleted_at=None).first()
+    row = List.objects.filter(pk=list_id, deleted_at=None).select_related("cover").first()
     if row is None:
         raise NotFound("no_list", "There is no such list, or none that you may see.")
     return row
@@ -49,12 +51,12 @@ def rights(seat: Seat, now: datetime) -> shapes.Rights:
 def lists_of(user: User) -> QuerySet[List]:
     """The lists that `user` is a member of, newest first (V5)."""
     mine = Membership.objects.filter(user=user, state=ACTIVE).values("list")
-    return List.objects.filter(pk__in=mine, deleted_at=None).order_by("-created_at", "-pk")
+    return List.objects.filter(pk__in=mine, deleted_at=None).select_related("cover").order_by("-created_at", "-pk")
 
 
 def public_lists() -> QuerySet[List]:
     """The directory: every public list, newest first (V5)."""
-    return List.objects.filter(is_public=True, deleted_at=None).order_by("-created_at", "-pk")
+    return List.objects.filter(is_public=True, deleted_at=None).select_related("cover").order_by("-created_at", "-pk")
 
 
 def members_of(row: List) -> list[Membership]:
@@ -80,6 +82,7 @@ def list_fields(row: List, *, owner: UserCard, members_count: int, now: datetime
         "id": row.pk,
         "title": row.title,
         "description": row.description,
+        "cover": picture(row.cover),
         "owner": owner,
         "is_public": row.is_public,
         "allow_viewer_voting": row.allow_viewer_voting,

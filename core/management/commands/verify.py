@@ -8,11 +8,13 @@ from django.core.management.base import BaseCommand
 
 from core.accounts.selectors import find_differences as accounts
 from core.chat.selectors import find_differences as chat
+from core.files.selectors import find_differences as files
 from core.notifications.selectors import find_differences as notifications
 from core.work.selectors import find_differences as work
 
 CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "work": work,
+    "files": files,
     "accounts": accounts,
     "notifications": notifications,
     "chat": chat,
