@@ -29,6 +29,12 @@ class SignInWork(AddressThrottle):
     rate = Rate("auth", 60, 60, fail="closed")
 
 
+class Unsubscribing(AddressThrottle):
+    """Generous: the mail programs of many people may share an address."""
+
+    rate = Rate("unsubscribe", 120, 60)
+
+
 class Descriptions(AddressThrottle):
     """Writing the description takes a second of work, and anybody may ask."""
 

@@ -17,6 +17,15 @@ class RowId(Whole):
         super().__init__(min_value=1, max_value=2**53 - 1, **more)
 
 
+class TokenQuery(StrictSerializer):
+    token = Text(max_length=200, help_text="From the mail.")
+
+
+class Choice(StrictSerializer):
+    in_app = Flag(required=False, help_text="In the list and the count.")
+    mail = Flag(required=False, help_text="By mail, five minutes later, unless it was read.")
+
+
 class WhatWasRead(StrictSerializer):
     id = RowId(required=False)
     ids = serializers.ListField(child=RowId(), required=False, min_length=1, max_length=MOST_IDS)

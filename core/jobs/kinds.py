@@ -41,9 +41,11 @@ SWEEPS: dict[str, Callable[[], object]] = {
 
 KINDS: dict[str, Kind] = {
     "mail.send": Kind(outside=work.send_mail, apply=work.mark_sent),
+    "notifications.mail": Kind(notifications.mail_unread),
     "chat.tell_everyone": Kind(chat.tell_everyone),
     "files.erase": Kind(files.forget_file, outside=files.erase_bytes),
     "bucketlists.seal": Kind(bucketlists.seal_list),
+    "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}
 

@@ -10,22 +10,27 @@ class Kind:
     """`sentence` names in braces keys of the notification's `data`; `by` is the name of who caused it.
 
     `about` is what a person is asked when they choose how to be told. `mail` says whether a mail comes unless they
-    chose otherwise; what is `fixed` they cannot choose (V89).
+    chose otherwise; what is `fixed` they cannot choose (V89). `path` is the page that shows what it is about.
     """
 
     sentence: str
     about: str
     mail: bool = False
     fixed: bool = False
+    path: str = "/lists/{list_id}"
 
+
+ITEM = "/lists/{list_id}/items/{item_id}"
 
 KINDS: Mapping[str, Kind] = {
-    "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you"),
-    "item_added": Kind("{by} added “{item}” to “{list}”.", "Something is proposed on a list of yours"),
-    "item_changed": Kind("{by} changed “{item}” after you voted on it.", "Something that you voted on is changed"),
-    "item_locked_in": Kind("“{item}” is locked in on “{list}”.", "A proposal is locked in"),
-    "item_completed": Kind("“{item}” on “{list}” is done.", "A proposal is done"),
-    "comment": Kind("{by} commented on “{item}”: {line}", "Somebody comments on what you proposed or commented on"),
+    "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you", path="/chat"),
+    "item_added": Kind("{by} added “{item}” to “{list}”.", "Something is proposed on a list of yours", path=ITEM),
+    "item_changed": Kind(
+        "{by} changed “{item}” after you voted on it.", "Something that you voted on changes", path=ITEM
+    ),
+    "item_locked_in": Kind("“{item}” is locked in on “{list}”.", "A proposal is locked in", path=ITEM),
+    "item_completed": Kind("“{item}” on “{list}” is done.", "A proposal is done", path=ITEM),
+    "comment": Kind("{by} commented on “{item}”: {line}", "Somebody answers to what you proposed or said", path=ITEM),
     "freeze_reminder": Kind("“{list}” closes in {left}.", "A list is about to close", mail=True),
     "list_frozen": Kind("“{list}” is closed: the result is sealed.", "A list closes", mail=True),
     "list_reopened": Kind("{by} opened “{list}” again.", "A list is opened again"),
@@ -33,7 +38,13 @@ KINDS: Mapping[str, Kind] = {
     "member_joined": Kind("{by} joined “{list}”.", "Somebody joins a list of yours"),
     "member_removed": Kind("{by} removed you from “{list}”.", "You are removed from a list"),
     "role_changed": Kind("You are now {role} of “{list}”.", "Your role on a list changes"),
-    "moderation": Kind("A moderator has decided something that concerns you.", "Moderators decide on you", fixed=True),
+    "moderation": Kind(
+        "A moderator has decided something that concerns you.",
+        "Moderators decide on you",
+        mail=True,
+        fixed=True,
+        path="/",
+    ),
 }
 
 VARIANTS: Mapping[tuple[str, str], str] = {
@@ -45,6 +56,8 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("freeze_reminder", "none"): "“{list}” closes in {left}. You have voted on everything.",
     ("deadline_changed", "set"): "{by} moved the deadline of “{list}” to {until}.",
     ("deadline_changed", "cleared"): "“{list}” has no deadline any more.",
+    ("mention", "chat"): "{by} mentioned you in the chat of “{list}”.",
+    ("mention", "comment"): "{by} mentioned you in a comment on “{item}”.",
     ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
 }
 """What a notification says instead if its `data.action` is the second word; a `data.reason` is shown after it."""
@@ -56,6 +69,11 @@ def sentence(kind: str, *, by: str, data: Mapping[str, Any]) -> str:
     words = template.format_map(_Words(data, by=by))
     reason = data.get("reason")
     return f"{words} Reason: {reason}" if reason else words
+
+
+def path_of(kind: str, data: Mapping[str, Any]) -> str:
+    """The page, on the app's own host, that shows what a notification is about."""
+    return KINDS[kind].path.format_map(_Words(data))
 
 
 class _Words(dict[str, Any]):

@@ -14,8 +14,8 @@ from core.accounts.shapes import card
 from core.errors import Invalid
 from core.events import LogPage
 from core.notifications import shapes
-from core.notifications.kinds import sentence
-from core.notifications.models import Inbox, InboxEntry, Notification
+from core.notifications.kinds import KINDS, sentence
+from core.notifications.models import Inbox, InboxEntry, Notification, Preference
 from core.work.clock import database_now
 
 LATEST = 50
@@ -56,6 +56,34 @@ def count_unread(user_ids: Collection[int], now: datetime) -> dict[int, int]:
 def unread_of(user: User) -> shapes.Unread:
     """How many unread notifications the list of `user` would show now (V83). One query, and the clock."""
     return shapes.Unread(unread=count_unread([user.pk], database_now())[user.pk])
+
+
+def preferences_of(user: User) -> shapes.Preferences:
+    """How `user` is told of each kind; one query."""
+    chosen = {row.kind: row for row in Preference.objects.filter(user=user)}
+    return shapes.Preferences(
+        results=[show_preference(kind, chosen.get(kind)) for kind in KINDS], address_confirmed=user.email_verified
+    )
+
+
+def ways_to_tell(kinds: Collection[str], user_ids: Collection[int]) -> Mapping[tuple[int, str], shapes.Preference]:
+    """What those of these people who chose something of these kinds chose, by both; one query."""
+    chosen = Preference.objects.filter(user__in=user_ids, kind__in=kinds)
+    return {(row.user_id, row.kind): show_preference(row.kind, row) for row in chosen}
+
+
+def show_preference(kind: str, chosen: Preference | None = None) -> shapes.Preference:
+    """What was chosen of that kind, or what is so if nothing was; no query."""
+    known = KINDS[kind]
+    if known.fixed:
+        chosen = None
+    return shapes.Preference(
+        kind=kind,
+        about=known.about,
+        in_app=chosen.in_app if chosen else True,
+        mail=chosen.mail if chosen else known.mail,
+        fixed=known.fixed,
+    )
 
 
 def told_of(*, target_kind: str, target_id: str) -> QuerySet[Notification]:

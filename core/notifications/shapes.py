@@ -47,6 +47,25 @@ class Notifications:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """By which ways a person is told of one kind, which `about` puts in words; `fixed` ones nobody chooses (V89)."""
+
+    kind: str
+    about: str
+    in_app: bool
+    mail: bool
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """All that a person may choose. Mails come only when `address_confirmed`."""
+
+    results: list[Preference]
+    address_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """How many notifications a person has not read: exactly those that their list would show as unread."""
 

@@ -44,13 +44,17 @@ class Job(models.Model):
 
 
 class Mail(models.Model):
-    """One outgoing mail; `cause` makes sure that one cause sends one mail. Once sent its words are forgotten."""
+    """One outgoing mail; `cause` makes sure that one cause sends one mail. Once sent its words are forgotten.
+
+    A POST to `unsubscribe_url`, if there is one, ends mails of its kind, without signing in (RFC 8058).
+    """
 
     cause = models.CharField(max_length=200)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    unsubscribe_url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
 

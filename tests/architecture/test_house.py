@@ -22,7 +22,10 @@ WITHOUT_BY = {
         "open_session",  # for whoever was just recognised
     },
     "chat": {"post_messages", "tell_everyone"},  # each draft names its author, and so does a message
-    "notifications": {"admit", "change_told", "forget_told", "set_hidden", "tell_inbox"},  # for another service
+    "notifications": {
+        *("admit", "change_told", "forget_told", "set_hidden", "tell_inbox"),  # for another service
+        *("mail_unread", "unsubscribe"),  # a job; a token says who
+    },
 }
 SWITCHBOARD = {"erases_belongings", "guards_deletion", "tells_of_sanctions"}  # called at start, they write no row
 PIECES = {  # of a service that writes several in one transaction

@@ -9,8 +9,9 @@ from django.db.models import Q
 from core.accounts.models import User
 from core.accounts.system import Actor
 from core.notifications import selectors
-from core.notifications.models import Inbox, Notification
+from core.notifications.models import Inbox, Notification, Preference
 from core.notifications.services.inboxes import OpenInboxes, open_inboxes
+from core.notifications.services.mailing import mail_later
 from core.work.transactions import atomically
 
 
@@ -30,7 +31,7 @@ class Notice:
     data: dict[str, Any] = field(default_factory=dict)
     place: str = ""
 
-    def to(self, user_id: int, inboxes: OpenInboxes) -> Notification:
+    def to(self, user_id: int, inboxes: OpenInboxes, *, in_app: bool) -> Notification:
         return Notification(
             recipient_id=user_id,
             by=self.by if isinstance(self.by, User) else None,
@@ -40,6 +41,7 @@ class Notice:
             target_id=self.target_id,
             data=self.data,
             place=self.place,
+            in_app=in_app,
             created_at=inboxes.now,
         )
 
@@ -56,7 +58,8 @@ def notify(
     data: dict[str, Any],
     place: str = "",
 ) -> int:
-    """Each of `recipients` who was not told of `cause` yet has a notification, and hears it; answers how many are new.
+    """Each of `recipients` who was not told of `cause` yet and wants to be has a notification, and hears it; answers
+    how many are new. Those who want a mail get one later, if it is still news to them then.
 
     Whoever calls decides who may know. Locks the inboxes, in the order of their ids, so ask after room and account
     rows, and once in a transaction. Emits InboxTold to each who is new, with how many they have unread.
@@ -81,8 +84,16 @@ def add_notices(notices: Sequence[Notice]) -> int:
         told = Notification.objects.filter(recipient__in=inboxes.rows, cause__in={notice.cause for notice in notices})
         known = set(told.values_list("recipient", "cause"))
         wanted = {(user_id, notice.cause): notice for notice in notices for user_id in notice.recipients}
-        new = [notice.to(key[0], inboxes) for key, notice in wanted.items() if key not in known]
-        _tell(inboxes, Notification.objects.bulk_create(new))
+        ways = selectors.ways_to_tell({notice.kind for notice in notices}, inboxes.rows)
+        new, mailed = [], []
+        for (user_id, cause), notice in wanted.items():
+            way = ways.get((user_id, notice.kind)) or selectors.show_preference(notice.kind)
+            if (user_id, cause) not in known and (way.in_app or way.mail):
+                new.append(notice.to(user_id, inboxes, in_app=way.in_app))
+                mailed += new[-1:] if way.mail else []
+        Notification.objects.bulk_create(new)
+        mail_later(mailed, inboxes.now)
+        _tell(inboxes, [row for row in new if row.in_app])
     return len(new)
 
 
@@ -167,6 +178,7 @@ def erase_notifications(user: User) -> None:
     """Nothing of what this person was told is left, for an account that is being erased. Locks the inbox."""
     with open_inboxes([user.pk]):
         Notification.objects.filter(recipient=user).delete()
+    Preference.objects.filter(user=user).delete()
     Inbox.objects.filter(user=user).delete()
 
 

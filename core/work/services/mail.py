@@ -14,10 +14,11 @@ KEPT_SENT = timedelta(days=90)
 
 
 @atomically
-def post_mail(*, to: str, subject: str, text: str, html: str = "", cause: str) -> Mail:
+def post_mail(*, to: str, subject: str, text: str, html: str = "", unsubscribe_url: str = "", cause: str) -> Mail:
     """One mail is on its way for `cause`, such as `welcome:7`; a second call with the same cause changes nothing."""
     mail, _ = Mail.objects.get_or_create(
-        cause=cause, defaults={"to": to, "subject": subject, "text": text, "html": html}
+        cause=cause,
+        defaults={"to": to, "subject": subject, "text": text, "html": html, "unsubscribe_url": unsubscribe_url},
     )
     enqueue(kind="mail.send", payload={"mail_id": mail.pk}, dedupe_key=f"mail:{mail.pk}")
     return mail
@@ -34,6 +35,9 @@ def send_mail(*, mail_id: int) -> None:
     sender = settings.DEFAULT_FROM_EMAIL
     domain = sender.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"}
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
@@ -42,7 +46,7 @@ def send_mail(*, mail_id: int) -> None:
 
 def mark_sent(*, mail_id: int) -> None:
     """The mail was sent; its words, which may hold links that sign somebody in, are forgotten."""
-    Mail.objects.filter(pk=mail_id, sent_at=None).update(sent_at=database_now(), text="", html="")
+    Mail.objects.filter(pk=mail_id, sent_at=None).update(sent_at=database_now(), text="", html="", unsubscribe_url="")
 
 
 def forget_mails() -> None:

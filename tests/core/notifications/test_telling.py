@@ -142,7 +142,7 @@ def test_telling_costs_the_same_for_one_and_for_many(mei: User, tell: Tell, peop
     with CaptureQueriesContext(connection) as queries:
         tell(*crowd, seq=2)
     verbs = [query["sql"].split()[0] for query in queries if "notifications_" in query["sql"]]
-    assert verbs == ["SELECT", "SELECT", "SELECT", "INSERT", "SELECT", "UPDATE", "INSERT"]
+    assert verbs == ["SELECT", "SELECT", "SELECT", "SELECT", "INSERT", "SELECT", "UPDATE", "INSERT"]
 
 
 def test_what_an_inbox_keeps_of_a_notification_is_only_its_id(asha: User, tell: Tell) -> None:
