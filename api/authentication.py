@@ -23,6 +23,12 @@ class SignedInRequest(Request):
     auth: Identity
 
 
+class AnyRequest(Request):
+    """What a view gets that lets everybody in; `user` is None for whoever is not signed in."""
+
+    user: "User | None"  # type: ignore[assignment]  # as the settings say, nobody is None
+
+
 class AccessTokenAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`; `request.auth` is the Identity."""
 

@@ -25,3 +25,7 @@ class Username:
 
 class SessionId(Username):
     regex = "[A-Za-z0-9_-]{22}"
+
+
+class InviteToken(Username):
+    regex = "[A-Za-z0-9_-]{20,100}"

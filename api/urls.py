@@ -10,9 +10,11 @@ from api.throttles import Descriptions
 register_converter(paths.RowId, "id")
 register_converter(paths.Username, "username")
 register_converter(paths.SessionId, "session")
+register_converter(paths.InviteToken, "token")
 
 urlpatterns = [
     path("", include("api.accounts.urls")),
+    path("", include("api.bucketlists.urls")),
     path("chat/", include("api.chat.urls")),
     path("notifications/", include("api.notifications.urls")),
     path("schema/", SpectacularAPIView.as_view(throttle_classes=[Descriptions]), name="schema"),

@@ -64,6 +64,18 @@ def may_change_item(seat: Seat, item: Item) -> bool:
     return seat.is_owner or (seat.role == Role.EDITOR and seat.user is not None and item.creator_id == seat.user.pk)
 
 
+def check_item_open_to(seat: Seat, item: Item, now: datetime) -> None:
+    """V13, V46: the owner changes items at any time, who proposed one while it is proposed and the list open.
+
+    Raises Conflict: list_frozen, item_locked.
+    """
+    if seat.is_owner:
+        return
+    check_open(seat.list, now)
+    if item.status != Status.PROPOSED:
+        raise Conflict("item_locked", "The owner has decided on this item: only they change it now.")
+
+
 def is_frozen(row: List, now: datetime) -> bool:
     """V48: by hand, or because its deadline has come; whether that was recorded or not."""
     return row.frozen_at is not None or (row.decision_deadline is not None and now >= row.decision_deadline)
@@ -96,6 +108,13 @@ def check_may_vote(seat: Seat) -> None:
     check_may_see(seat)
     if not may_vote(seat):
         raise NotAllowed("may_not_vote", "You may not vote on this list.")
+
+
+def check_may_react(seat: Seat) -> None:
+    """Raises NotFound: no_list. NotAllowed: may_not_react."""
+    check_may_see(seat)
+    if not may_react(seat):
+        raise NotAllowed("may_not_react", "You may not react on this list.")
 
 
 def check_open(row: List, now: datetime) -> None:

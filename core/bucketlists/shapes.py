@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
@@ -140,6 +140,23 @@ class ListLine(List):
 
     role: str | None
     items_count: int
+    closes_in_seconds: float | None
+    server_time: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """A page of lists, newest first; `next` is the `after` of the following page, null on the last."""
+
+    results: list[ListLine]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """The items of a list, in their ranking order (V19)."""
+
+    results: list[ItemView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +186,72 @@ class Receipt:
     seq: int | None
     cast_at: Moment | None
     is_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted:
+    """What somebody feels about an item now (null: nothing), and how many feel what (V60)."""
+
+    item: int
+    user_reaction: str | None
+    reactions_summary: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A link by which people join as `role`, for the owner's eyes; `token` is the last part of `invite_url` (V68a)."""
+
+    role: str
+    token: str
+    invite_url: str
+    is_valid: bool
+    created_at: Moment
+    expires_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitePreview:
+    """Where a link leads. Once it expired it says nothing of the list (V70).
+
+    Whoever is not signed in sees no address and no username, and is not told whether they are a member (V71).
+    """
+
+    role: str
+    is_valid: bool
+    expires_at: Moment
+    list: int | None
+    title: str | None
+    description: str | None
+    owner: UserCard | None
+    owner_email: str | None
+    members_count: int | None
+    already_member: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteAnswer:
+    """What became of a link: `outcome` is `joined`, `declined`, `already_member` or `role_changed` (V72, V73)."""
+
+    outcome: str
+    list: int
+    role: str | None
+    membership: Membership | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """Somebody whom the owner removed, and who may not come back by a link until that is lifted (V74)."""
+
+    user: UserCard
+    removed_at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Everybody on a list, the owner first; `removed` is for the owner's eyes, null for everybody else."""
+
+    results: list[Membership]
+    removed: "list[Removed] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,3 +316,25 @@ class MyRef:
     """The own pseudonym on a list; null before the first vote."""
 
     voter_ref: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who changed what on a list, the fields before and after, and by which way in; `by` null: the house (V100)."""
+
+    id: int
+    by: UserCard | None
+    action: str
+    item: int | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    origin: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """A page of changes, newest first; `next` is the `before` of the following page, null on the last."""
+
+    results: list[AuditEntry]
+    next: int | None

@@ -3,16 +3,31 @@
 from core.bucketlists.selectors.items import list_of_item, show_items
 from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, rights, roles_on, seat_on, show_list
 from core.bucketlists.selectors.live import changes_at, may_hear, mine, snapshot
+from core.bucketlists.selectors.record import audit_of, ballots_of
+from core.bucketlists.selectors.seen import (
+    directory,
+    members_list,
+    my_lists,
+    see_item,
+    see_items,
+    see_list,
+    visible_list,
+)
 from core.bucketlists.selectors.voting import closed_round, my_ref, reactions_of, result, votes_of
 
 __all__ = [
+    "audit_of",
+    "ballots_of",
     "changes_at",
     "closed_round",
+    "directory",
     "find_list",
     "list_of_item",
     "lists_of",
     "may_hear",
+    "members_list",
     "mine",
+    "my_lists",
     "my_ref",
     "public_lists",
     "reactions_of",
@@ -20,8 +35,12 @@ __all__ = [
     "rights",
     "roles_on",
     "seat_on",
+    "see_item",
+    "see_items",
+    "see_list",
     "show_items",
     "show_list",
     "snapshot",
+    "visible_list",
     "votes_of",
 ]

@@ -10,11 +10,18 @@ from core.bucketlists import rules, shapes
 from core.bucketlists.models import List, Membership
 from core.bucketlists.rules import Seat
 from core.bucketlists.selectors.items import show_items
-from core.bucketlists.selectors.lists import ACTIVE, find_list, members_of, rights, seat_on, show_list, show_membership
+from core.bucketlists.selectors.lists import (
+    ACTIVE,
+    MEMBERS_SHOWN,
+    find_list,
+    members_of,
+    rights,
+    seat_on,
+    show_list,
+    show_membership,
+)
 from core.bucketlists.selectors.voting import reactions_of, votes_of
 from core.work.clock import database_now
-
-MEMBERS_SHOWN = 200
 
 
 def snapshot(name: str) -> Mapping[str, Any]:

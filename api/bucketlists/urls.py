@@ -1,0 +1,27 @@
+"""Routes of lists."""
+
+from typing import Any
+
+from django.urls import path
+
+from api.bucketlists.views.items import ItemViews
+from api.bucketlists.views.lists import ListViews, OwnListViews
+from api.bucketlists.views.voting import ResultViews, VoteViews
+
+CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change", "delete": "delete"}
+
+urlpatterns = [
+    path("bucketlists/", OwnListViews.as_view({"get": "mine", "post": "create"})),
+    path("bucketlists/public/", ListViews.as_view({"get": "public"})),
+    path("bucketlists/<id:list_id>/", ListViews.as_view(CHANGES)),
+    path("bucketlists/<id:list_id>/restore/", OwnListViews.as_view({"post": "restore"})),
+    path("bucketlists/<id:list_id>/freeze/", OwnListViews.as_view({"put": "freeze"})),
+    path("bucketlists/<id:list_id>/result/", ResultViews.as_view({"get": "result"})),
+    path("bucketlists/<id:list_id>/ballots/", ResultViews.as_view({"get": "ballots"})),
+    path("bucketlists/<id:list_id>/my-ref/", OwnListViews.as_view({"get": "my_ref"})),
+    path("bucketlists/<id:list_id>/audit/", OwnListViews.as_view({"get": "audit"})),
+    path("bucketlists/<id:list_id>/items/", ItemViews.as_view({"get": "of_list", "post": "create"})),
+    path("items/<id:item_id>/", ItemViews.as_view(CHANGES)),
+    path("items/<id:item_id>/restore/", ItemViews.as_view({"post": "restore"})),
+    path("items/<id:item_id>/vote/", VoteViews.as_view({"post": "cast", "put": "put", "delete": "remove"})),
+]

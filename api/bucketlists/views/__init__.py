@@ -1,0 +1,1 @@
+"""The views of lists, by what they are about."""
