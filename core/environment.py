@@ -22,6 +22,7 @@ class Environment(BaseSettings):
     debug: bool = Field(False, description="Django's debug pages; never in production")
     secret_key: str = Field("", description="signs tokens, at least 32 bytes; embedded: made on first start")
     public_url: str = Field("", description="scheme://host[:port] that people open; default: the listening address")
+    frontend_url: str = Field("", description="where links to join a list lead; default: PUBLIC_URL")
     allowed_hosts: str = Field("", description="more host names, comma separated")
     allowed_origins: str = Field("", description="more browser origins (scheme://host[:port]), comma separated")
     trusted_proxies: int = Field(0, ge=0, le=10, description="proxies in front whose X-Forwarded-For counts")

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.urls import path
 
+from api.bucketlists.views.invites import InviteViews, LinkViews
 from api.bucketlists.views.items import ItemViews
 from api.bucketlists.views.lists import ListViews, OwnListViews
+from api.bucketlists.views.members import MemberViews
+from api.bucketlists.views.reactions import ReactionViews
 from api.bucketlists.views.voting import ResultViews, VoteViews
 
 CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change", "delete": "delete"}
@@ -24,4 +27,18 @@ urlpatterns = [
     path("items/<id:item_id>/", ItemViews.as_view(CHANGES)),
     path("items/<id:item_id>/restore/", ItemViews.as_view({"post": "restore"})),
     path("items/<id:item_id>/vote/", VoteViews.as_view({"post": "cast", "put": "put", "delete": "remove"})),
+    path("items/<id:item_id>/react/", ReactionViews.as_view({"post": "toggle", "put": "put", "delete": "clear"})),
+    path("bucketlists/<id:list_id>/members/", MemberViews.as_view({"get": "show"})),
+    path(
+        "bucketlists/<id:list_id>/members/<id:membership_id>/",
+        MemberViews.as_view({"patch": "change", "put": "change", "delete": "end"}),
+    ),
+    path("bucketlists/<id:list_id>/removed/<id:user_id>/", MemberViews.as_view({"delete": "lift"})),
+    path("bucketlists/<id:list_id>/transfer/", MemberViews.as_view({"post": "transfer"})),
+    path(
+        "bucketlists/<id:list_id>/invites/<slug:role>/",
+        InviteViews.as_view({"get": "show", "post": "open", "put": "rotate", "delete": "close"}),
+    ),
+    path("invites/<token:token>/", LinkViews.as_view({"get": "preview"})),
+    path("invites/<token:token>/accept/", LinkViews.as_view({"post": "answer"})),
 ]

@@ -49,6 +49,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def derive(purpose: str, name: str) -> str:
+    """The secret of `name`, 43 characters: always the same, so it can be shown again and none is stored."""
+    return _base64url(hmac.digest(_key(purpose), name.encode(), "sha256"))
+
+
 def sign_access(*, user_id: int, session_id: str, token_version: int, now: datetime) -> str:
     """An access token that is good for `ACCESS_TOKEN_S` from `now`."""
     claims = {
@@ -90,7 +95,7 @@ def read_access(token: str) -> AccessClaims:
 def derive_refresh(session_id: str, generation: int) -> str:
     """The refresh token of that generation: always the same, so a lost answer can be given again and none is stored."""
     name = f"{session_id}.{generation}"
-    return f"{name}.{_base64url(hmac.digest(_key('refresh'), name.encode(), 'sha256'))}"
+    return f"{name}.{derive('refresh', name)}"
 
 
 def read_refresh(token: str) -> RefreshClaims:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.events import Event
+from core.events import AccessChanged, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +35,9 @@ class ListDeleted(ListChanged):
     """The list is there for nobody any more."""
 
     urgent: ClassVar[bool] = True
+
+
+def access_changed(list_id: int, user_id: int | None = None) -> tuple[AccessChanged, ...]:
+    """To emit when somebody (None: anybody at all) may hear more or less of a list: of its state, chat and comments."""
+    prefixes = (f"list.{list_id}", f"chat.list-{list_id}", "comments.")
+    return tuple(AccessChanged(user_id=user_id, prefix=prefix) for prefix in prefixes)

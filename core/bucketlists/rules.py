@@ -10,7 +10,7 @@ from typing import Any
 from core.accounts.models import User
 from core.accounts.rules import may_take_part
 from core.bucketlists.models import Item, List, Membership
-from core.errors import Conflict, NotAllowed, NotFound
+from core.errors import Conflict, Invalid, NotAllowed, NotFound
 
 Role, Status = Membership.Role, Item.Status
 
@@ -108,6 +108,12 @@ def check_may_vote(seat: Seat) -> None:
     check_may_see(seat)
     if not may_vote(seat):
         raise NotAllowed("may_not_vote", "You may not vote on this list.")
+
+
+def check_role(role: str) -> None:
+    """What the owner makes others, and what a link makes them (V64, V67). Raises Invalid: unknown_role."""
+    if role not in (Role.EDITOR, Role.VIEWER):
+        raise Invalid("unknown_role", "A role is editor or viewer.")
 
 
 def check_may_react(seat: Seat) -> None:

@@ -59,9 +59,10 @@ class SessionsEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AccessChanged(Event):
-    """What a person may hear under `prefix` (a topic or its beginning) changed; open subscriptions are asked again."""
+    """What a person (None: anybody) may hear under `prefix` (a topic or its beginning) changed; open subscriptions
+    are asked again."""
 
-    user_id: int
+    user_id: int | None
     prefix: str
 
 

@@ -1,8 +1,10 @@
 """The questions about lists: who sits where, what is shown of them, and what was decided."""
 
+from core.bucketlists.selectors.invites import invite_of, preview_invite
 from core.bucketlists.selectors.items import list_of_item, show_items
 from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, rights, roles_on, seat_on, show_list
 from core.bucketlists.selectors.live import changes_at, may_hear, mine, snapshot
+from core.bucketlists.selectors.members import show_members
 from core.bucketlists.selectors.record import audit_of, ballots_of
 from core.bucketlists.selectors.seen import (
     directory,
@@ -22,6 +24,7 @@ __all__ = [
     "closed_round",
     "directory",
     "find_list",
+    "invite_of",
     "list_of_item",
     "lists_of",
     "may_hear",
@@ -29,6 +32,7 @@ __all__ = [
     "mine",
     "my_lists",
     "my_ref",
+    "preview_invite",
     "public_lists",
     "reactions_of",
     "result",
@@ -40,6 +44,7 @@ __all__ = [
     "see_list",
     "show_items",
     "show_list",
+    "show_members",
     "snapshot",
     "visible_list",
     "votes_of",

@@ -21,11 +21,12 @@ def votes_of(row: List, user: User | None) -> dict[int, str]:
     return {item_id: VOTE_TYPES[Vote.Choice(choice)] for item_id, choice in own}
 
 
-def reactions_of(row: List, user: User | None) -> dict[int, str]:
-    """The own reactions on a list, by item; one query."""
+def reactions_of(row: List, user: User | None, *item_ids: int) -> dict[int, str]:
+    """The own reactions on a list, or on these items of it, by item; one query."""
     if user is None:
         return {}
-    return dict(Reaction.objects.filter(item__list=row, user=user).values_list("item", "kind"))
+    own = Reaction.objects.filter(item__list=row, user=user)
+    return dict((own.filter(item__in=item_ids) if item_ids else own).values_list("item", "kind"))
 
 
 def closed_round(row: List, *, closes_at: datetime, reason: str) -> shapes.Result:

@@ -2,25 +2,38 @@
 
 from core.bucketlists.services.deleting import delete_item, delete_list, purge_deleted, restore_item, restore_list
 from core.bucketlists.services.freezing import freeze_list
+from core.bucketlists.services.invites import answer_invite, close_invite, open_invite, rotate_invite
 from core.bucketlists.services.items import add_item, edit_item
 from core.bucketlists.services.lists import create_list, update_list
+from core.bucketlists.services.members import change_role, end_membership, lift_removal, transfer_list
+from core.bucketlists.services.reactions import react, toggle_reaction
 from core.bucketlists.services.sealing import seal_list, sealed_round
 from core.bucketlists.services.voting import Cast, cast_vote, cast_votes
 
 __all__ = [
     "Cast",
     "add_item",
+    "answer_invite",
     "cast_vote",
     "cast_votes",
+    "change_role",
+    "close_invite",
     "create_list",
     "delete_item",
     "delete_list",
     "edit_item",
+    "end_membership",
     "freeze_list",
+    "lift_removal",
+    "open_invite",
     "purge_deleted",
+    "react",
     "restore_item",
     "restore_list",
+    "rotate_invite",
     "seal_list",
     "sealed_round",
+    "toggle_reaction",
+    "transfer_list",
     "update_list",
 ]
