@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.db import transaction
@@ -21,6 +22,8 @@ from core.work.services import Answer, recall_answer, remember_answer
 
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Makes a repeat safe, 24 hours.")
 _KEY = re.compile(r"[!-~]{1,200}")
+_KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
+"""The namespace of message ids that are made of keys which are no UUIDs themselves."""
 
 
 def idempotent(method: Callable[..., Response]) -> Callable[..., HttpResponse]:
@@ -46,6 +49,21 @@ def key_of(request: Request) -> str | None:
     if key is not None and not _KEY.fullmatch(key):
         raise Invalid("bad_idempotency_key", "An Idempotency-Key is 1 to 200 visible ASCII characters.")
     return key
+
+
+def client_id_of(request: Request, client_id: UUID | None) -> UUID:
+    """The one id that header and body give a message (C8); a new one if neither does. Raises Invalid: invalid."""
+    key = key_of(request)
+    if key is None:
+        return client_id or uuid4()
+    try:
+        keyed = UUID(key)
+    except ValueError:
+        keyed = uuid5(_KEYS, key)
+    if client_id not in (None, keyed):
+        wrong = "This is not the Idempotency-Key."
+        raise Invalid("invalid", "Header and body name two different messages.", fields={"client_id": [wrong]})
+    return keyed
 
 
 @transaction.atomic

@@ -6,4 +6,14 @@ class RealtimeConfig(AppConfig):
 
     def ready(self) -> None:
         """Rooms declare their live parts, and the ear opens: importing is enough."""
-        from realtime import bucketlists, chat, fanout, metrics, moderating, notifications, presence, typing  # noqa: F401
+        from realtime import (  # noqa: F401
+            bucketlists,
+            chat,
+            comments,
+            fanout,
+            metrics,
+            moderating,
+            notifications,
+            presence,
+            typing,
+        )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from api.bucketlists.views.comments import CommentViews
 from api.bucketlists.views.invites import InviteViews, LinkViews
 from api.bucketlists.views.items import ItemViews
 from api.bucketlists.views.lists import ListViews, OwnListViews
@@ -27,6 +28,11 @@ urlpatterns = [
     path("items/<id:item_id>/", ItemViews.as_view(CHANGES)),
     path("items/<id:item_id>/restore/", ItemViews.as_view({"post": "restore"})),
     path("items/<id:item_id>/vote/", VoteViews.as_view({"post": "cast", "put": "put", "delete": "remove"})),
+    path("items/<id:item_id>/comments/", CommentViews.as_view({"get": "history", "post": "create"})),
+    path(
+        "items/<id:item_id>/comments/<id:seq>/",
+        CommentViews.as_view({"get": "show", "patch": "edit", "delete": "remove"}),
+    ),
     path("items/<id:item_id>/react/", ReactionViews.as_view({"post": "toggle", "put": "put", "delete": "clear"})),
     path("bucketlists/<id:list_id>/members/", MemberViews.as_view({"get": "show"})),
     path(

@@ -1,21 +1,15 @@
 """Rooms and their messages."""
 
-from uuid import UUID, uuid4, uuid5
-
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.authentication import SignedInRequest
 from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery, ReadUpTo, SlowModeSetting
-from api.idempotency import KEY, idempotent, key_of
+from api.idempotency import KEY, client_id_of, idempotent
 from core.accounts.rules import check_may_moderate
 from core.accounts.selectors import blocked_ids
 from core.chat import rules, selectors, services, shapes
-from core.errors import Invalid
-
-KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
-"""The namespace of message ids that are made of keys which are no UUIDs themselves."""
 
 SEQ = OpenApiParameter("seq", int, OpenApiParameter.PATH)
 
@@ -57,7 +51,7 @@ class MessageViews(ViewSet):
     def create(self, request: SignedInRequest, room: str) -> Response:
         """Say something. The Idempotency-Key is the message's `client_id`: a repeat answers the first message."""
         body = NewMessage.read(request.data)
-        body["client_id"] = _client_id(key_of(request), body.get("client_id"))
+        body["client_id"] = client_id_of(request, body.get("client_id"))
         posted = services.post_message(by=request.user, room=room, **body)
         return Response(selectors.as_author_sees(posted), status=201)
 
@@ -85,17 +79,3 @@ class MessageViews(ViewSet):
     def remove(self, request: SignedInRequest, room: str, seq: int) -> Response:
         """Delete an own message, or anybody's as a moderator with a reason; what stays is its place."""
         return Response(services.delete_message(by=request.user, room=room, seq=seq, **Deletion.read(request.data)))
-
-
-def _client_id(key: str | None, client_id: UUID | None) -> UUID:
-    """The one id that header and body speak of; a new one when neither does."""
-    if key is None:
-        return client_id or uuid4()
-    try:
-        keyed = UUID(key)
-    except ValueError:
-        keyed = uuid5(KEYS, key)
-    if client_id not in (None, keyed):
-        wrong = "This is not the Idempotency-Key."
-        raise Invalid("invalid", "Header and body name two different messages.", fields={"client_id": [wrong]})
-    return keyed

@@ -1,5 +1,6 @@
 """The verbs of lists, by use case. All of them hold the row of the list; whoever comes first after a deadline seals."""
 
+from core.bucketlists.services.commenting import open_conversations, tell_comment
 from core.bucketlists.services.deleting import delete_item, delete_list, purge_deleted, restore_item, restore_list
 from core.bucketlists.services.freezing import freeze_list
 from core.bucketlists.services.invites import answer_invite, close_invite, open_invite, rotate_invite
@@ -25,6 +26,7 @@ __all__ = [
     "end_membership",
     "freeze_list",
     "lift_removal",
+    "open_conversations",
     "open_invite",
     "purge_deleted",
     "react",
@@ -33,6 +35,7 @@ __all__ = [
     "rotate_invite",
     "seal_list",
     "sealed_round",
+    "tell_comment",
     "toggle_reaction",
     "transfer_list",
     "update_list",
