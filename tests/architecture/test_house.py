@@ -21,7 +21,10 @@ WITHOUT_BY = {
         *("confirm_address", "end_presented_session", "refresh_session", "reset_password"),  # a secret says who
         "open_session",  # for whoever was just recognised
     },
-    "chat": {"post_messages", "tell_everyone"},  # each draft names its author, and so does a message
+    "chat": {
+        *("post_messages", "tell_everyone"),  # each draft names its author, and so does a message
+        "forget_rooms",  # for another service
+    },
     "notifications": {
         *("admit", "change_told", "forget_told", "set_hidden", "tell_inbox"),  # for another service
         *("mail_unread", "unsubscribe"),  # a job; a token says who

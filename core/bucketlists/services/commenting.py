@@ -1,18 +1,19 @@
 """What is said about a list and its items: rooms of chat, whose rules these are, and what a comment makes true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from core.bucketlists.events import ListChanged
-from core.bucketlists.models import Item
+from core.bucketlists.models import Item, List
 from core.bucketlists.selectors import conversations
 from core.bucketlists.services.votes import lock_list
 from core.chat.models import Message
 from core.chat.rules import RoomRule, register_rooms
-from core.chat.services import held_message, tell_crowd
+from core.chat.services import forget_rooms, held_message, tell_crowd
 from core.errors import NotFound
 from core.events import emit
+from core.notifications.services import forget_told
 from core.work.services import enqueue
 from core.work.transactions import atomically
 
@@ -71,6 +72,14 @@ def tell_comment(*, item_id: int, seq: int, after: int = 0) -> None:
     last = tell_crowd(room, message, conversations.interested_in(item), after=after, kind="comment")
     if last is not None:
         _tell_later(item_id, seq, after=last)
+
+
+def forget_conversations(*, lists: Collection[List], items: Collection[Item]) -> None:
+    """What was said about these lists, their items and these items is gone, and what was told of that, for a purge."""
+    gone = Item.objects.filter(Q(list__in=lists) | Q(pk__in=[item.pk for item in items])).values_list("pk", flat=True)
+    rooms = [conversations.chat_of(row.pk) for row in lists] + [conversations.comments_on(item_id) for item_id in gone]
+    forget_rooms(names=rooms)
+    forget_told(places=rooms)
 
 
 def _hold(room: str) -> None:

@@ -1,6 +1,6 @@
 """The verbs of chat, by use case. Every entry of a room's log is written under the lock of that room's row."""
 
-from core.chat.services.changing import delete_message, edit_message, purge_old_words
+from core.chat.services.changing import delete_message, edit_message, forget_rooms, purge_old_words
 from core.chat.services.log import OpenLog, open_log
 from core.chat.services.mentioning import held_message, tell_crowd, tell_everyone, tell_mentions
 from core.chat.services.moderating import set_slow_mode
@@ -13,6 +13,7 @@ __all__ = [
     "add_message",
     "delete_message",
     "edit_message",
+    "forget_rooms",
     "held_message",
     "mark_read",
     "open_log",

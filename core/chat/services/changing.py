@@ -1,11 +1,12 @@
 """Editing and deleting: entries of the log that change an earlier message, with the words that they replaced."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from core.accounts.models import User
 from core.chat import rules, selectors, shapes
 from core.chat.events import MessageDeleted, MessageEdited
-from core.chat.models import Message, Revision
+from core.chat.models import Message, Revision, Room
 from core.chat.services.log import OpenLog, open_log
 from core.chat.services.mentioning import change_mentions, hide_mentions
 from core.chat.text import clean_text
@@ -74,6 +75,11 @@ def purge_old_words() -> int:
     """Words that an edit or a deletion replaced over 30 days ago are gone for good (C16); answers how many."""
     due = Revision.objects.filter(at__lt=database_now() - WORDS_KEPT_FOR).exclude(text_before="")
     return due.update(text_before="")
+
+
+def forget_rooms(*, names: Collection[str]) -> None:
+    """Nothing of what was said in these rooms is left, for whoever owned them purges what they belonged to."""
+    Room.objects.filter(name__in=names).delete()
 
 
 def _replace_words(log: OpenLog, message: Message, text: str, revision: Revision) -> None:

@@ -1,6 +1,7 @@
 """V95: the comments on items, and the chat of a list: who writes, what everybody sees of it, and who is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,22 +11,22 @@ from core.accounts.models import User
 from core.accounts.services import block_user
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List, Membership
-from core.bucketlists.selectors.conversations import chat_of, comments_on
-from core.bucketlists.services import freeze_list, tell_comment
+from core.bucketlists.selectors.conversations import chat_of, comments_on, find_miscounts
+from core.bucketlists.services import freeze_list, purge_deleted, tell_comment, telling
 from core.chat import rules, selectors, services
-from core.chat.models import Room
-from core.chat.shapes import Message
+from core.chat.models import Message, Room
+from core.chat.shapes import Message as Said
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.events import Event
+from core.notifications.models import Notification
 from core.notifications.selectors import notifications_of
+from core.work.clock import database_now
 from core.work.models import Job
 from tests.core.accounts import hearing
 from tests.core.bucketlists.lists import make_item, make_list, seat
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-Comment = Callable[..., Message]
 
 
 @pytest.fixture(autouse=True)
@@ -62,11 +63,11 @@ def heard() -> Iterator[list[Event]]:
         yield events
 
 
-def say(by: User, room: str, text: str = "hi", reply_to: int | None = None) -> Message:
+def say(by: User, room: str, text: str = "hi", reply_to: int | None = None) -> Said:
     return services.post_message(by=by, room=room, text=text, client_id=uuid4(), reply_to=reply_to)
 
 
-def comment(by: User, item: Item, text: str = "hi", reply_to: int | None = None) -> Message:
+def comment(by: User, item: Item, text: str = "hi", reply_to: int | None = None) -> Said:
     return say(by, comments_on(item.pk), text, reply_to)
 
 
@@ -260,6 +261,38 @@ def test_an_edit_names_somebody_even_where_a_crowd_was_told(asha: User, ravi: Us
     tell(item)
     services.edit_message(by=ravi, room=comments_on(item.pk), seq=said.seq, text="come, @vera")
     assert [kind for kind, _ in told(vera)] == ["mention"]
+
+
+def test_what_is_purged_takes_what_was_said_along(asha: User, ravi: User, row: List, item: Item) -> None:
+    """V18: also what was told of it"""
+    other = make_item(row, asha, "Opera")
+    for room in (chat_of(row.pk), comments_on(item.pk), comments_on(other.pk)):
+        say(ravi, room, "@asha")
+    old = database_now() - timedelta(days=31)
+    Item.objects.filter(pk=item.pk).update(deleted_at=old)
+    shut(item)
+    purge_deleted()
+    assert {room.name for room in Room.objects.all()} == {chat_of(row.pk), comments_on(other.pk)}
+    assert Notification.objects.filter(recipient=asha).count() == 2
+    List.objects.filter(pk=row.pk).update(deleted_at=old)
+    shut(item)
+    purge_deleted()
+    assert not Room.objects.exists()
+    assert not Message.objects.exists()
+    assert not Notification.objects.filter(recipient=asha).exists()
+
+
+def shut(item: Item) -> None:
+    """As deleting did 31 days ago."""
+    telling.mend_sight(List.objects.get(pk=item.list_id))
+
+
+def test_a_wrong_count_of_comments_is_named(ravi: User, item: Item) -> None:
+    """PR13"""
+    comment(ravi, item)
+    assert list(find_miscounts()) == []
+    Item.objects.update(comments_count=7)
+    assert list(find_miscounts()) == [f"item {item.pk}: 1 comments stand, and it counts 7"]
 
 
 def test_edits_have_their_time_and_their_author(asha: User, ravi: User, item: Item) -> None:
