@@ -8,6 +8,7 @@ class RealtimeConfig(AppConfig):
         """Rooms declare their live parts, and the ear opens: importing is enough."""
         from realtime import (  # noqa: F401
             bucketlists,
+            bucketlists_changing,
             chat,
             comments,
             fanout,

@@ -8,6 +8,7 @@ from core.bucketlists.events import ListChanged, ListReopened
 from core.bucketlists.models import Ballot, Item, List, Round, Vote
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
+from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.deadlines import set_deadline
 from core.bucketlists.services.sealing import seal_round
 from core.bucketlists.services.votes import OpenVotes, open_votes
@@ -24,9 +25,11 @@ def freeze_list(*, by: User, list_id: int, is_frozen: bool, deadline: Deadline |
     """The list is frozen, its round sealed; or it is open, in its next round if it was frozen (V51, V53).
 
     `deadline` None leaves the deadline alone. What is so already stays so, without an event.
-    Raises NotFound: no_list. NotAllowed: owner_only. Invalid: deadline_in_past. Conflict: deadline_passed, when it
-    would freeze again at once (V52). Locks the list, then inboxes. Emits ListFrozen, ListReopened or ListChanged.
+    Raises NotFound: no_list. NotAllowed: owner_only, banned, timed_out. Invalid: deadline_in_past. Conflict:
+    deadline_passed, when it would freeze again at once (V52). Locks the list, then inboxes. Emits ListFrozen,
+    ListReopened or ListChanged.
     """
+    check_may_write(by)
     with open_votes(list_id) as votes:
         row = votes.row
         rules.check_owner(selectors.seat_on(row, by))

@@ -1,6 +1,5 @@
 """Items: what is proposed on a list, and how its words change."""
 
-from datetime import timedelta
 from typing import Any
 
 from typing_extensions import Unpack
@@ -10,6 +9,7 @@ from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, ItemVersion, Vote
 from core.bucketlists.rules import Seat
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import ItemChanges, apply, check_may_write, clean
 from core.bucketlists.services.statuses import move_to
@@ -19,7 +19,7 @@ from core.events import emit
 from core.work.transactions import atomically
 
 WORDS = {"title", "description"}
-TELL_AGAIN = timedelta(minutes=10)
+FLAGS = ("edited_after_votes", "edited_after_freeze")
 
 
 @atomically
@@ -43,6 +43,7 @@ def add_item(*, by: User, list_id: int, **fields: Unpack[ItemChanges]) -> Item:
         apply(item, cleaned)
         item.save()
         record(row, by=by, action="item.added", now=votes.now, item=item, after={"title": item.title})
+        telling.item_added(row, item, by=by)
         emit(ListChanged(list_id=list_id))
     return item
 
@@ -51,8 +52,8 @@ def add_item(*, by: User, list_id: int, **fields: Unpack[ItemChanges]) -> Item:
 def edit_item(*, by: User, item_id: int, status: str | None = None, **changes: Unpack[ItemChanges]) -> None:
     """The item is as these say; what is not given stays.
 
-    Votes stay with it: words on which others have voted are kept as a version, and flagged; while the list is frozen
-    every change of words is (V17, V47). `status` is moved as `set_status` says.
+    Votes stay with it: words on which others have voted are kept as a version, flagged, and the voters told; while the
+    list is frozen every change of words is kept and flagged (V17, V47). Only the owner moves the `status` (V14, V15).
     Raises NotFound: no_item. NotAllowed: may_not_change, owner_only, banned, timed_out. Invalid: invalid,
     invalid_schedule. Conflict: list_frozen, item_locked, invalid_transition. Locks the list, then inboxes.
     Emits ListChanged.
@@ -107,14 +108,17 @@ def _save(votes: OpenVotes, was: ItemVersion, before: dict[str, Any]) -> None:
     item, by = was.item, was.by
     fields = [*before]
     if WORDS & before.keys():
-        fields += _keep_version(votes, was)
+        _keep_version(votes, was)
+        fields += FLAGS
     item.save(update_fields=fields)
     after = {name: getattr(item, name) for name in before}
     record(votes.row, by=by, action="item.changed", now=votes.now, item=item, before=before, after=after)
+    if item.edited_after_votes and WORDS & before.keys():
+        telling.item_changed(votes.row, item, by=by, now=votes.now)
 
 
-def _keep_version(votes: OpenVotes, was: ItemVersion) -> list[str]:
-    """Keep the words if somebody else had voted on them or the list is frozen; answers which flags are set."""
+def _keep_version(votes: OpenVotes, was: ItemVersion) -> None:
+    """If somebody else had voted on these words or the list is frozen, they stay, and the item is flagged so."""
     item = was.item
     voted = Vote.objects.filter(item=item).exclude(voter__user=was.by).exists()
     frozen = rules.is_frozen(votes.row, votes.now)
@@ -122,4 +126,3 @@ def _keep_version(votes: OpenVotes, was: ItemVersion) -> list[str]:
     item.edited_after_freeze |= frozen
     if voted or frozen:
         was.save()
-    return ["edited_after_votes", "edited_after_freeze"]

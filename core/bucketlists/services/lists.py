@@ -6,8 +6,9 @@ from typing_extensions import Unpack
 
 from core.accounts.models import User
 from core.bucketlists import rules, selectors
-from core.bucketlists.events import ListChanged
+from core.bucketlists.events import ListChanged, access_changed
 from core.bucketlists.models import List, Membership, Round
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import ListChanges, apply, check_may_write, clean
 from core.bucketlists.services.deadlines import set_deadline
@@ -46,9 +47,11 @@ def update_list(*, by: User, list_id: int, deadline: Deadline | None = None, **c
 
     A new zone moves no instant: a deadline that was a day becomes an explicit one (V43). A deadline that has come is
     moved by `freeze_list` alone (V45). Whoever may not vote any more has their votes suspended (V28).
-    Raises NotFound: no_list. NotAllowed: owner_only. Invalid: invalid, invalid_schedule, deadline_in_past.
-    Conflict: list_frozen. Locks the list, then inboxes. Emits ListChanged.
+    Raises NotFound: no_list. NotAllowed: owner_only, banned, timed_out. Invalid: invalid, invalid_schedule,
+    deadline_in_past. Conflict: list_frozen. Locks the list, then inboxes. Emits ListChanged, and AccessChanged
+    when it is private or public now.
     """
+    check_may_write(by)
     cleaned = clean(changes)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
@@ -56,6 +59,11 @@ def update_list(*, by: User, list_id: int, deadline: Deadline | None = None, **c
         if before:
             _save(votes, by, before)
         moved = deadline is not None and _move_deadline(votes, by, deadline)
+        if moved:
+            telling.deadline_changed(votes.row, by=by, now=votes.now)
+        if "is_public" in before:
+            telling.mend_sight(votes.row)
+            emit(*access_changed(list_id))
         if before or moved:
             emit(ListChanged(list_id=list_id))
 

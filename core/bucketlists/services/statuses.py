@@ -3,6 +3,7 @@
 from core.accounts.models import User
 from core.bucketlists.models import Item
 from core.bucketlists.rules import Seat
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.votes import OpenVotes
 from core.errors import Conflict, NotAllowed
@@ -40,4 +41,13 @@ def move_to(votes: OpenVotes, seat: Seat, item: Item, status: str) -> bool:
         before={"status": before},
         after={"status": status},
     )
+    _tell(votes, item, before, seat.user)
     return True
+
+
+def _tell(votes: OpenVotes, item: Item, before: str, by: User) -> None:
+    """Members hear of what was decided and of what was done; taking that back is no news."""
+    if item.status == Status.LOCKED_IN and before == Status.PROPOSED:
+        telling.item_locked_in(votes.row, item, by=by, now=votes.now)
+    elif item.status == Status.COMPLETE:
+        telling.item_completed(votes.row, item, by=by, now=votes.now)
