@@ -9,6 +9,7 @@ class RealtimeConfig(AppConfig):
         from realtime import (  # noqa: F401
             bucketlists,
             bucketlists_changing,
+            bucketlists_people,
             chat,
             comments,
             fanout,

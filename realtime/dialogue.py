@@ -225,11 +225,11 @@ class Dialogue:
         if not known and len(connection.cursors) >= self._env.ws_topics:
             raise Conflict("too_many_topics", f"At most {self._env.ws_topics} topics a socket.")
         while True:  # until nothing about this person's access changed while it was asked
-            version = connection.access_version
+            version = self._hub.people.access_of(connection)
             mine = await self._hub.command(_ask, family, connection.user, key)
             topic = await self._hub.topic(request.topic)
             start = await topic.start(request.since)
-            if version == connection.access_version:
+            if version == self._hub.people.access_of(connection):
                 break
         if connection.open:
             connection.cursors[topic] = start.seq

@@ -1,7 +1,7 @@
 """Who is connected here: sign-ins that end, access that changes, sockets that are too many, too quiet or too late."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,9 +13,11 @@ from realtime.protocol import Close, op
 from realtime.topics import concerns, find_topic
 
 if TYPE_CHECKING:
+    from core.accounts.models import User
     from realtime.connection import Connection
     from realtime.hub import Hub
 
+Asked = tuple[int | None, str]  # a person's id, None for whoever is not signed in, and a topic
 HELLO_S = 5.0  # to say hello after connecting
 RENEW_S = 60.0  # to say hello again after the access token ended
 IDLE_S = 25.0  # without a word from the client before it is pinged
@@ -32,6 +34,7 @@ class People:
         self._here: dict[int, list[Connection]] = {}  # by user id, oldest first
         self._elsewhere: dict[int, dict[str, list[float]]] = {}  # user id -> hub id -> when its sockets opened
         self._hubs: dict[str, float] = {}  # other hubs by their last beat
+        self._everybody = 0  # counts how often what anybody may hear was said to have changed
         self.endings = 0  # counts sign-ins and people said to have changed, so that a hello under way can look again
 
     # -- who is here -------------------------------------------------------------------------------
@@ -125,9 +128,19 @@ class People:
             elif connection.access_version == version:  # else a later reading knows better
                 connection.user = live[connection.session_id]
 
-    def ask_again(self, user_id: int, prefix: str) -> None:
-        """What the person shows, or may hear under `prefix`, changed: read them anew, ask for each subscription."""
+    def access_of(self, connection: "Connection") -> tuple[int, int]:
+        """Another one after each time that what `connection` may hear was said to have changed."""
+        return connection.access_version, self._everybody
+
+    def ask_again(self, user_id: int | None, prefix: str) -> None:
+        """What the person shows, or may hear under `prefix`, changed: read them anew, ask for each subscription; None:
+        ask for everybody's, whoever they are."""
         self.endings += 1
+        if user_id is None:
+            self._everybody += 1
+            heard = [topic for topic in self._hub.topics.values() if concerns(prefix, topic.name)]
+            self._hub.spawn(self._ask([(it, topic) for topic in heard for it in topic.listeners]))
+            return
         self._hub.presence.end_grace(user_id)
         here = list(self._here.get(user_id, ()))
         for connection in here:
@@ -149,11 +162,16 @@ class People:
 
     async def check_access(self) -> None:
         """Ask for every subscription whether it is still allowed: the bell that said no may have been lost."""
-        here = [connection for connections in self._here.values() for connection in connections]
-        asked = [(it, topic, it.access_version) for it in here for topic in it.cursors]
-        still = await self._hub.read(_may_hear, [(it.user, topic.name) for it, topic, _ in asked])
-        for (connection, topic, version), may in zip(asked, still, strict=True):
-            if not may and connection.access_version == version:
+        await self._ask([(it, topic) for topic in self._hub.topics.values() for it in topic.listeners])
+
+    async def _ask(self, heard: "Sequence[tuple[Connection, LiveTopic]]") -> None:
+        """End those of these subscriptions that are not allowed; who is not signed in is asked about once a topic."""
+        before = [self.access_of(connection) for connection, _ in heard]
+        whose = [(it.user and it.user.id, topic.name) for it, topic in heard]
+        people = {key: it.user for key, (it, _) in zip(whose, heard, strict=True)}
+        may = await self._hub.read(_may_hear, people)
+        for (connection, topic), key, version in zip(heard, whose, before, strict=True):
+            if not may[key] and self.access_of(connection) == version:
                 self.unsubscribe(connection, topic, "revoked")
 
     def unsubscribe(self, connection: "Connection", topic: LiveTopic, code: str | None, **answer: Any) -> None:
@@ -184,6 +202,9 @@ class People:
                 connection.end(Close.TOO_SLOW)
 
 
-def _may_hear(asked: Iterable[tuple[Any, str]]) -> list[bool]:
-    found = [(user, *find_topic(name)) for user, name in asked]
-    return [family.may_hear(user, key) for user, family, key in found]
+def _may_hear(people: "Mapping[Asked, User | None]") -> "dict[Asked, bool]":
+    answers = {}
+    for (user_id, name), user in people.items():
+        family, key = find_topic(name)
+        answers[user_id, name] = family.may_hear(user, key)
+    return answers

@@ -1,5 +1,6 @@
 """What open screens are shown of a list: the state behind `list.<id>`."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,8 @@ from core.bucketlists.selectors.lists import (
 )
 from core.bucketlists.selectors.voting import reactions_of, votes_of
 from core.work.clock import database_now
+
+_ID = re.compile("[1-9][0-9]{0,17}")  # no list has another name, or changes of access would miss it
 
 
 def snapshot(name: str) -> Mapping[str, Any]:
@@ -47,7 +50,7 @@ def changes_at(name: str) -> datetime | None:
 
 def may_hear(user: User | None, name: str) -> bool:
     """Whether this person may see the list of that id; two queries."""
-    row = List.objects.filter(pk=int(name)).first() if name.isdecimal() else None
+    row = List.objects.filter(pk=name).first() if _ID.fullmatch(name) else None
     return row is not None and rules.may_see(seat_on(row, user))
 
 
