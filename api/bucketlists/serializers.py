@@ -145,3 +145,7 @@ class HeirGiven(StrictSerializer):
 
 class InviteReply(StrictSerializer):
     accept = Flag()
+
+
+class MutedGiven(StrictSerializer):
+    muted = Flag()

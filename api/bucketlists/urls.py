@@ -9,6 +9,7 @@ from api.bucketlists.views.invites import InviteViews, LinkViews
 from api.bucketlists.views.items import ItemViews
 from api.bucketlists.views.lists import ListViews, OwnListViews
 from api.bucketlists.views.members import MemberViews
+from api.bucketlists.views.muting import MuteViews
 from api.bucketlists.views.reactions import ReactionViews
 from api.bucketlists.views.voting import ResultViews, VoteViews
 
@@ -40,6 +41,7 @@ urlpatterns = [
         MemberViews.as_view({"patch": "change", "put": "change", "delete": "end"}),
     ),
     path("bucketlists/<id:list_id>/removed/<id:user_id>/", MemberViews.as_view({"delete": "lift"})),
+    path("bucketlists/<id:list_id>/mute/", MuteViews.as_view({"put": "mute"})),
     path("bucketlists/<id:list_id>/transfer/", MemberViews.as_view({"post": "transfer"})),
     path(
         "bucketlists/<id:list_id>/invites/<slug:role>/",

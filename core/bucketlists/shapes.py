@@ -165,9 +165,17 @@ class Mine:
 
     role: str | None
     membership: int | None
+    muted: bool
     rights: Rights
     votes: dict[str, str]
     reactions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muted:
+    """Whether somebody is told nothing of a list but mentions."""
+
+    muted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Questions about jobs: what is due, who runs, what is wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,6 +79,11 @@ def find_differences() -> Iterator[str]:
 def promised(kind: str) -> list[Mapping[str, Any]]:
     """The payloads of the jobs of that kind which are not done. One query."""
     return list(Job.objects.exclude(state=Job.State.DONE).filter(kind=kind).values_list("payload", flat=True))
+
+
+def known_keys(keys: Iterable[str]) -> set[str]:
+    """Those of these dedupe keys for which there is a job, done or not."""
+    return {str(key) for key in Job.objects.in_bulk(list(keys), field_name="dedupe_key")}
 
 
 def _wrong_mails() -> Iterator[str]:

@@ -62,6 +62,7 @@ def mine(user: User | None, name: str) -> shapes.Mine:
     return shapes.Mine(
         role=seat.role,
         membership=member.pk if member else None,
+        muted=member is not None and member.is_muted,
         rights=rights(seat, database_now()),
         votes={str(item_id): vote for item_id, vote in votes_of(row, user).items()},
         reactions={str(item_id): kind for item_id, kind in reactions_of(row, user).items()},

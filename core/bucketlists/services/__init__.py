@@ -1,13 +1,16 @@
 """The verbs of lists, by use case. All of them hold the row of the list; whoever comes first after a deadline seals."""
 
 from core.bucketlists.services.commenting import open_conversations, tell_comment
+from core.bucketlists.services.deadlines import plan_missing
 from core.bucketlists.services.deleting import delete_item, delete_list, purge_deleted, restore_item, restore_list
 from core.bucketlists.services.freezing import freeze_list
 from core.bucketlists.services.invites import answer_invite, close_invite, open_invite, rotate_invite
 from core.bucketlists.services.items import add_item, edit_item
 from core.bucketlists.services.lists import create_list, update_list
 from core.bucketlists.services.members import change_role, end_membership, lift_removal, transfer_list
+from core.bucketlists.services.muting import mute_list
 from core.bucketlists.services.reactions import react, toggle_reaction
+from core.bucketlists.services.reminding import remind_members, send_due_reminders
 from core.bucketlists.services.sealing import seal_list, sealed_round
 from core.bucketlists.services.voting import Cast, cast_vote, cast_votes
 
@@ -26,15 +29,19 @@ __all__ = [
     "end_membership",
     "freeze_list",
     "lift_removal",
+    "mute_list",
     "open_conversations",
     "open_invite",
+    "plan_missing",
     "purge_deleted",
     "react",
+    "remind_members",
     "restore_item",
     "restore_list",
     "rotate_invite",
     "seal_list",
     "sealed_round",
+    "send_due_reminders",
     "tell_comment",
     "toggle_reaction",
     "transfer_list",

@@ -4,19 +4,21 @@ Every function is called within the transaction that made its news true and that
 they come after every other lock. Emit InboxTold.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from core.accounts.models import User
 from core.accounts.shapes import card
-from core.accounts.system import Actor
+from core.accounts.system import SYSTEM, Actor
 from core.bucketlists.models import Item, List, Membership, Vote
-from core.notifications.services import admit, notify
+from core.notifications.services import Notice, add_notices, admit
 
 CHANGE_TOLD_EVERY = timedelta(minutes=10)
+_WAITING = {0: "none", 1: "one"}
 
 
 def item_added(row: List, item: Item, *, by: User) -> None:
@@ -39,7 +41,7 @@ def item_changed(row: List, item: Item, *, by: User, now: datetime) -> None:
     item.save(update_fields=["change_told_at"])
     voters = set(Vote.objects.filter(item=item, is_withdrawn=False).values_list("voter__user", flat=True))
     if not row.is_public:
-        voters &= set(_members(row))
+        voters &= set(_members(row).values_list("user", flat=True))
     cause = f"item_changed:{item.pk}:{now.isoformat()}"
     _tell(row, kind="item_changed", by=by, cause=cause, item=item, to=voters)
 
@@ -53,18 +55,35 @@ def list_reopened(row: List, *, by: User) -> None:
     _tell(row, kind="list_reopened", by=by, cause=f"list_reopened:{row.pk}:{row.round}", round=row.round)
 
 
+def freeze_reminder(row: List, *, hours: int, unvoted: Mapping[int, int | None]) -> int:
+    """These people are told that the list closes soon, once for each deadline and number of hours, and each on how many
+    items they have not voted, if they may (V87); answers how many were told."""
+    muted, due = _muted(row), row.decision_deadline
+    cause = f"freeze_reminder:{row.pk}:{due and due.isoformat()}:{hours}"
+    people: dict[int | None, set[int]] = {}
+    for user_id, count in unvoted.items():
+        people.setdefault(count, set()).add(user_id)
+    notices = [
+        _notice(
+            row,
+            kind="freeze_reminder",
+            by=SYSTEM,
+            cause=cause,
+            to=group - muted,
+            action=_WAITING.get(count, "some") if count is not None else None,
+            unvoted=count,
+            hours=hours,
+            **_closing(row),
+        )
+        for count, group in people.items()
+    ]
+    return add_notices(notices)
+
+
 def deadline_changed(row: List, *, by: User, now: datetime) -> None:
     """It was moved or cleared on a list that stays open or frozen; who opens a list again tells that instead."""
-    until = row.decision_deadline
-    _tell(
-        row,
-        kind="deadline_changed",
-        by=by,
-        cause=f"deadline_changed:{row.pk}:{now.isoformat()}",
-        action="set" if until else "cleared",
-        until=f"{until:%d %B %H:%M} UTC" if until else None,
-        closes_at=until.isoformat() if until else None,
-    )
+    cause, action = f"deadline_changed:{row.pk}:{now.isoformat()}", "set" if row.decision_deadline else "cleared"
+    _tell(row, kind="deadline_changed", by=by, cause=cause, action=action, **_closing(row))
 
 
 def member_joined(row: List, user: User, *, now: datetime) -> None:
@@ -74,7 +93,7 @@ def member_joined(row: List, user: User, *, now: datetime) -> None:
 
 def member_removed(row: List, membership: Membership, *, by: User, now: datetime) -> None:
     """Whoever was removed is told, whether they may still see the list or not; call `mend_sight` for the rest."""
-    notify(
+    notice = Notice(
         by=by,
         kind="member_removed",
         recipients=[membership.user_id],
@@ -83,6 +102,7 @@ def member_removed(row: List, membership: Membership, *, by: User, now: datetime
         target_id=str(membership.pk),
         data={"list": row.title, "list_id": row.pk},
     )
+    add_notices([notice])
 
 
 def role_changed(row: List, membership: Membership, *, by: User, now: datetime) -> None:
@@ -93,11 +113,6 @@ def role_changed(row: List, membership: Membership, *, by: User, now: datetime) 
         return
     owner = set(_members(row).filter(role=Membership.Role.OWNER).values_list("user", flat=True))
     _tell(row, kind="role_changed", by=by, cause=cause, to=owner, action="joined", role=role, member=card(by).name)
-
-
-def commented(row: List, item: Item, *, by: User, to: Collection[int], seq: int, line: str) -> None:
-    """`to`, who may see the list and have not blocked `by`, are told of comment `seq` on the item (V95)."""
-    _tell(row, kind="comment", by=by, cause=f"comment:{item.pk}/{seq}", item=item, to=to, seq=seq, line=line)
 
 
 def mend_sight(row: List, *, user_ids: Collection[int] | None = None) -> None:
@@ -135,19 +150,31 @@ def _tell(
 ) -> None:
     """A notification to those of `to`, by default to every member, but to neither who did it (V81) nor who muted the
     list (V89)."""
-    everybody = _members(row).values_list("user", flat=True)
-    people = set(everybody) if to is None else {*to} - _muted(row)
+    people = set(_members(row).values_list("user", flat=True)) if to is None else {*to} - _muted(row)
+    add_notices([_notice(row, kind=kind, by=by, cause=cause, item=item, to=people - {by.id}, **data)])
+
+
+def _notice(
+    row: List, *, kind: str, by: Actor, cause: str, to: Collection[int], item: Item | None = None, **data: Any
+) -> Notice:
     about = {"item": item.title, "item_id": item.pk} if item else {}
-    notify(
+    return Notice(
         by=by,
         kind=kind,
-        recipients=people - {by.id},
+        recipients=to,
         cause=f"bucketlists.{cause}",
         target_kind="bucketlists.item" if item else "bucketlists.list",
         target_id=str(item.pk if item else row.pk),
         data={"list": row.title, "list_id": row.pk, **about, **data},
         place=_place_of_item(item.pk) if item else _place_of(row),
     )
+
+
+def _closing(row: List) -> dict[str, Any]:
+    """When the list closes: for people, in its own time zone, and for programs."""
+    due = row.decision_deadline
+    local = due and due.astimezone(ZoneInfo(row.time_zone))
+    return {"until": f"{local:%-d %B at %H:%M %Z}" if local else None, "closes_at": due and due.isoformat()}
 
 
 def _muted(row: List) -> set[int]:
