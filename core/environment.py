@@ -46,6 +46,8 @@ class Environment(BaseSettings):
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text when embedded, else JSON lines")
     metrics_token: str = Field("", description="Bearer token for /metrics from other machines; empty: none")
     drain_s: float = Field(0, ge=0, le=60, description="seconds from SIGTERM, and failing readiness, to the first bye")
+    votes_burst: int = Field(60, ge=1, description="votes that somebody may cast at once")
+    votes_per_s: float = Field(1, gt=0, description="votes per second that somebody may cast over time")
     ws_frame_bytes: int = Field(32 * 1024, ge=1024, description="largest frame a client may send, bytes")
     ws_topics: int = Field(64, ge=1, description="topics per socket")
     ws_sockets_per_user: int = Field(10, ge=1, description="sockets per person; the oldest closes")

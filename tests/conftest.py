@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import override_settings
 
 from core.bucketlists.selectors import list_of_item
-from core.work.rates import limiter
+from core.work.rates import forget_limits
 from tests.deployments import Deploy, Deployment, Template, deployed
 
 
@@ -40,7 +40,7 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     """Nobody starts with what another test has used up."""
-    limiter.storage.reset()
+    forget_limits()
 
 
 @pytest.fixture(autouse=True)

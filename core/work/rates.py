@@ -1,4 +1,4 @@
-"""How often is too often: atomic moving windows, in memory when embedded, in Redis for all processes together."""
+"""How often is too often: atomic windows and buckets, in memory when embedded, in Redis for all processes together."""
 
 import logging
 import time
@@ -12,6 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 from redis import ConnectionPool, RedisError
 
 from core.errors import RateLimited, Unavailable
+from core.work.buckets import LocalBuckets, SharedBuckets
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +27,28 @@ class Rate:
     fail: Literal["open", "closed"] = "open"
 
 
-def _make_limiter() -> MovingWindowRateLimiter:
+@dataclass(frozen=True)
+class Bucket:
+    """At most `burst` at once, and `per_s` a second over time. `fail` as for a Rate."""
+
+    name: str
+    burst: int
+    per_s: float
+    fail: Literal["open", "closed"] = "open"
+
+
+def _make_limiter() -> tuple[MovingWindowRateLimiter, LocalBuckets | SharedBuckets]:
     if not settings.REDIS_URLS:
-        return MovingWindowRateLimiter(MemoryStorage())
+        return MovingWindowRateLimiter(MemoryStorage()), LocalBuckets()
     url: str = settings.REDIS_URLS[0]
-    return MovingWindowRateLimiter(RedisStorage(url, ConnectionPool.from_url(url, **settings.REDIS_BUDGET)))
+    pool = ConnectionPool.from_url(url, **settings.REDIS_BUDGET)
+    return MovingWindowRateLimiter(RedisStorage(url, pool)), SharedBuckets(pool)
 
 
-limiter = _make_limiter()  # the process's only one: made here, not at first use, where threads would race for it
+limiter, buckets = _make_limiter()  # the process's only ones: made here, not at first use, where threads would race
 
 
-def hit(rate: Rate, *key_parts: object) -> None:
+def hit(rate: Rate | Bucket, *key_parts: object) -> None:
     """Count one use of `rate` by whoever `key_parts` name (a user's id, an address, a room).
 
     Call it before the transaction: Redis may take up to a second. Raises RateLimited with `retry_after_s`;
@@ -44,15 +56,29 @@ def hit(rate: Rate, *key_parts: object) -> None:
     """
     if settings.LIMITS_RELAXED:
         return
-    window = RateLimitItemPerSecond(rate.count, rate.per_s)
-    key = (rate.name, repr(key_parts))
     try:
-        if limiter.hit(window, *key):
-            return
-        free_at = limiter.get_window_stats(window, *key).reset_time
+        wait_s = _wait_s(rate, repr(key_parts))
     except RedisError as error:
         log.warning("rate %s fails %s: %s", rate.name, rate.fail, error)
         if rate.fail == "closed":
             raise Unavailable("limits_unavailable", retry_after_s=5) from None
         return
-    raise RateLimited(retry_after_s=max(free_at - time.time(), 0.1))
+    if wait_s:
+        raise RateLimited(retry_after_s=wait_s)
+
+
+def _wait_s(rate: Rate | Bucket, key: str) -> float:
+    """Count one use: 0, or if it is one too many, in how many seconds it is not."""
+    if isinstance(rate, Bucket):
+        return buckets.take(f"{rate.name}/{key}", burst=rate.burst, per_s=rate.per_s)
+    window = RateLimitItemPerSecond(rate.count, rate.per_s)
+    if limiter.hit(window, rate.name, key):
+        return 0
+    return max(limiter.get_window_stats(window, rate.name, key).reset_time - time.time(), 0.1)
+
+
+def forget_limits() -> None:
+    """Nobody has used up anything."""
+    limiter.storage.reset()
+    if isinstance(buckets, LocalBuckets):
+        buckets.forget()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from django.conf import settings
+
 from core.accounts import selectors as accounts
 from core.accounts.models import User
 from core.accounts.rules import refusal_of
@@ -14,10 +16,10 @@ from core.bucketlists.services.votes import OpenVotes, note_late, open_votes, vo
 from core.errors import Conflict, DomainError, NotFound
 from core.failpoints import FailpointError, is_off, reach
 from core.tracing import request_id
-from core.work.rates import Rate, hit
+from core.work.rates import Bucket, hit
 from core.work.transactions import atomically
 
-VOTES = Rate("vote.cast", count=60, per_s=60)
+VOTES = Bucket("vote.cast", burst=settings.ENV.votes_burst, per_s=settings.ENV.votes_per_s)  # V33
 VoteType: TypeAlias = Literal["upvote", "downvote"]
 CHOICES: Mapping[str, Vote.Choice] = {"upvote": Vote.Choice.UP, "downvote": Vote.Choice.DOWN}
 VOTE_TYPES = {choice: vote_type for vote_type, choice in CHOICES.items()}

@@ -6,7 +6,7 @@ from core.bucketlists import tally
 from core.bucketlists.models import Ballot, Item, List, Round
 from core.bucketlists.services import Cast, cast_vote, cast_votes, freeze_list, seal_list
 from core.bucketlists.when import Deadline
-from core.errors import Conflict, NotAllowed, NotFound
+from core.errors import Conflict, NotAllowed, NotFound, RateLimited
 from core.notifications.models import Notification
 from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
 from tests.people import make_person
@@ -137,3 +137,15 @@ def test_only_the_owner_freezes() -> None:
     seat(row, ravi)
     with pytest.raises(NotAllowed, match="owner_only"):
         freeze_list(by=ravi, list_id=row.pk, is_frozen=True)
+
+
+def test_votes_beyond_the_burst_come_one_a_second() -> None:
+    """V33: over REST and sockets alike, for both ask here"""
+    asha = make_person()
+    item = make_item(make_list(asha), asha)
+    votes = [Cast(voter=asha, item_id=item.pk, vote_type=vote) for vote in ("upvote", "downvote") * 31]
+    answers = cast_votes(list_id=item.list_id, casts=votes)
+    assert {getattr(answer, "code", "done") for answer in answers[:60]} == {"done"}
+    last = answers[-1]
+    assert isinstance(last, RateLimited)
+    assert 0 < (last.retry_after_s or 0) <= 1
