@@ -6,6 +6,9 @@ class BucketlistsConfig(AppConfig):
     label = "bucketlists"
 
     def ready(self) -> None:
-        from core.bucketlists.services import open_conversations
+        from core.accounts.services import erases_belongings, guards_deletion
+        from core.bucketlists.services import leave_lists, open_conversations, why_not_delete
 
         open_conversations()
+        guards_deletion("bucketlists", why_not_delete)
+        erases_belongings("bucketlists", leave_lists)

@@ -31,6 +31,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "accounts.sweep_sessions": accounts.sweep_sessions,
     "files.sweep_unused": files.sweep_unused,
     "bucketlists.plan_missing": bucketlists.plan_missing,
+    "bucketlists.purge_deleted": bucketlists.purge_deleted,
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,
     "notifications.forget_old_notifications": notifications.forget_old_notifications,

@@ -6,6 +6,7 @@ from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, 
 from core.bucketlists.selectors.live import changes_at, may_hear, mine, snapshot
 from core.bucketlists.selectors.members import show_members
 from core.bucketlists.selectors.record import audit_of, ballots_of
+from core.bucketlists.selectors.recounting import find_differences
 from core.bucketlists.selectors.seen import (
     directory,
     members_list,
@@ -23,6 +24,7 @@ __all__ = [
     "changes_at",
     "closed_round",
     "directory",
+    "find_differences",
     "find_list",
     "invite_of",
     "list_of_item",

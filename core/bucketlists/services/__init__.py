@@ -3,6 +3,7 @@
 from core.bucketlists.services.commenting import open_conversations, tell_comment
 from core.bucketlists.services.deadlines import plan_missing
 from core.bucketlists.services.deleting import delete_item, delete_list, purge_deleted, restore_item, restore_list
+from core.bucketlists.services.erasing import leave_lists, why_not_delete
 from core.bucketlists.services.freezing import freeze_list
 from core.bucketlists.services.invites import answer_invite, close_invite, open_invite, rotate_invite
 from core.bucketlists.services.items import add_item, edit_item
@@ -28,6 +29,7 @@ __all__ = [
     "edit_item",
     "end_membership",
     "freeze_list",
+    "leave_lists",
     "lift_removal",
     "mute_list",
     "open_conversations",
@@ -46,4 +48,5 @@ __all__ = [
     "toggle_reaction",
     "transfer_list",
     "update_list",
+    "why_not_delete",
 ]

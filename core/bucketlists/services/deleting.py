@@ -4,27 +4,32 @@ from datetime import datetime, timedelta
 
 from core.accounts.models import User
 from core.bucketlists import rules, selectors
-from core.bucketlists.events import ListChanged, ListDeleted
+from core.bucketlists.events import ListChanged, ListDeleted, access_changed
 from core.bucketlists.models import Item, ItemVersion, List, Round
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
+from core.bucketlists.services.changing import check_may_write
+from core.bucketlists.services.commenting import forget_conversations
 from core.bucketlists.services.items import check_may_change, item_there
+from core.bucketlists.services.sealing import seal_round
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import NotFound
-from core.events import emit
+from core.events import AccessChanged, emit
 from core.work.clock import database_now
 from core.work.transactions import atomically
 
 RESTORABLE = timedelta(days=30)
-PURGED_AT_ONCE = 200
+PURGED_AT_ONCE = 100
 
 
 @atomically
 def delete_item(*, by: User, item_id: int) -> None:
     """The item is on the list no more; its votes stay with it (V12, V13, V18).
 
-    Raises NotFound: no_item. NotAllowed: may_not_change. Conflict: list_frozen, item_locked. Locks the list, then
-    inboxes. Emits ListChanged.
+    Raises NotFound: no_item. NotAllowed: may_not_change, banned, timed_out. Conflict: list_frozen, item_locked. Locks
+    the list, then inboxes. Emits ListChanged and AccessChanged.
     """
+    check_may_write(by)
     list_id = selectors.list_of_item(item_id)
     with open_votes(list_id) as votes:
         seat, item = item_there(votes, by, item_id)
@@ -32,7 +37,8 @@ def delete_item(*, by: User, item_id: int) -> None:
         item.deleted_at = votes.now
         item.save(update_fields=["deleted_at"])
         record(votes.row, by=by, action="item.deleted", now=votes.now, item=item)
-        emit(ListChanged(list_id=list_id))
+        telling.mend_sight(votes.row)
+        emit(ListChanged(list_id=list_id), AccessChanged(user_id=None, prefix=f"comments.{item_id}"))
 
 
 @atomically
@@ -40,8 +46,9 @@ def restore_item(*, by: User, item_id: int) -> None:
     """The item that was deleted within 30 days is back, with its votes; one that is there stays.
 
     On a frozen list whose result has it not, it is one that was added later. Raises NotFound: no_item. NotAllowed:
-    owner_only. Locks the list, then inboxes. Emits ListChanged.
+    owner_only, banned, timed_out. Locks the list, then inboxes. Emits ListChanged.
     """
+    check_may_write(by)
     list_id = selectors.list_of_item(item_id)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
@@ -53,6 +60,7 @@ def restore_item(*, by: User, item_id: int) -> None:
         item.deleted_at, item.added_after_freeze = None, _is_new(votes, item)
         item.save(update_fields=["deleted_at", "added_after_freeze"])
         record(votes.row, by=by, action="item.restored", now=votes.now, item=item)
+        telling.mend_sight(votes.row)
         emit(ListChanged(list_id=list_id))
 
 
@@ -73,22 +81,33 @@ def _is_new(votes: OpenVotes, item: Item) -> bool:
 def delete_list(*, by: User, list_id: int) -> None:
     """The list is there for nobody; its owner can bring it back for 30 days (V4, V18).
 
-    Raises NotFound: no_list. NotAllowed: owner_only. Locks the list, then inboxes. Emits ListDeleted.
+    Raises NotFound: no_list. NotAllowed: owner_only, banned, timed_out. Locks the list, then inboxes. Emits
+    ListDeleted and AccessChanged.
     """
+    check_may_write(by)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
-        votes.row.deleted_at = votes.now
-        votes.row.save(update_fields=["deleted_at"])
-        record(votes.row, by=by, action="list.deleted", now=votes.now)
-        emit(ListDeleted(list_id=list_id))
+        take_down(votes, by=by)
+
+
+def take_down(votes: OpenVotes, *, by: User) -> None:
+    """Within the transaction that holds the list: nobody sees it any more."""
+    row = votes.row
+    row.deleted_at = votes.now
+    row.save(update_fields=["deleted_at"])
+    record(row, by=by, action="list.deleted", now=votes.now)
+    telling.mend_sight(row)
+    emit(ListDeleted(list_id=row.pk), *access_changed(row.pk))
 
 
 @atomically
 def restore_list(*, by: User, list_id: int) -> None:
-    """The list that its owner deleted within 30 days is back, and deadlines that came meanwhile have come.
+    """The list that its owner deleted within 30 days is back; if its deadline came meanwhile, it is sealed.
 
-    Raises NotFound: no_list. Locks the list. Emits ListChanged.
+    Raises NotFound: no_list. NotAllowed: banned, timed_out. Locks the list, then inboxes. Emits ListChanged, or
+    ListFrozen.
     """
+    check_may_write(by)
     deleted = List.objects.select_for_update(no_key=True).filter(pk=list_id, deleted_at__isnull=False)
     row, now = deleted.first(), database_now()
     if row is None or _is_over(row, now) or not selectors.seat_on(row, by).is_owner:
@@ -96,14 +115,21 @@ def restore_list(*, by: User, list_id: int) -> None:
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
     record(row, by=by, action="list.restored", now=now)
+    telling.mend_sight(row)
+    seal_round(row, now)
     emit(ListChanged(list_id=list_id))
 
 
 @atomically
 def purge_deleted() -> None:
-    """What was deleted 30 days ago is gone: lists whole, of items their words, for the votes on them stay counted."""
+    """What was deleted 30 days ago is gone: lists whole, of items their words, for the votes on them stay counted; what
+    was said about them with them."""
     before = database_now() - RESTORABLE
-    List.objects.filter(pk__in=List.objects.filter(deleted_at__lte=before)[:PURGED_AT_ONCE]).delete()
+    lists = list(List.objects.filter(deleted_at__lte=before)[:PURGED_AT_ONCE])
     items = list(Item.objects.filter(deleted_at__lte=before, purged_at=None)[:PURGED_AT_ONCE])
+    forget_conversations(lists=lists, items=items)
+    List.objects.filter(pk__in=[row.pk for row in lists]).delete()
     ItemVersion.objects.filter(item__in=items).delete()
-    Item.objects.filter(pk__in=[item.pk for item in items]).update(title="", description="", purged_at=database_now())
+    Item.objects.filter(pk__in=[item.pk for item in items]).update(
+        title="", description="", cover=None, purged_at=database_now()
+    )

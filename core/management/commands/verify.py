@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.accounts.selectors import find_differences as accounts
+from core.bucketlists.selectors import find_differences as bucketlists
 from core.chat.selectors import find_differences as chat
 from core.files.selectors import find_differences as files
 from core.notifications.selectors import find_differences as notifications
@@ -18,6 +19,7 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "accounts": accounts,
     "notifications": notifications,
     "chat": chat,
+    "bucketlists": bucketlists,
 }
 
 
