@@ -12,5 +12,6 @@ urlpatterns = [
     *(path(room, page) for room in ROOMS),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),  # for pages that name no icon
     path("reset-password", link_page),
+    path("unsubscribe", link_page),
     path("verify-email", link_page),
 ]
