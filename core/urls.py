@@ -13,6 +13,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("api/", include("api.urls")),
     re_path(r"^api(/|$)", no_such_route),
+    path("files/", include("api.files.urls")),
     path("admin/", admin.site.urls),
     path("", include("web.urls")),
 ]

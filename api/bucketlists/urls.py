@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from api.bucketlists.views.comments import CommentViews
+from api.bucketlists.views.covers import ItemCoverViews, ListCoverViews
 from api.bucketlists.views.invites import InviteViews, LinkViews
 from api.bucketlists.views.items import ItemViews
 from api.bucketlists.views.lists import ListViews, OwnListViews
@@ -14,6 +15,8 @@ from api.bucketlists.views.reactions import ReactionViews
 from api.bucketlists.views.voting import ResultViews, VoteViews
 
 CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change", "delete": "delete"}
+
+COVER: dict[str, Any] = {"get": "show", "put": "put", "delete": "remove"}
 
 urlpatterns = [
     path("bucketlists/", OwnListViews.as_view({"get": "mine", "post": "create"})),
@@ -27,6 +30,8 @@ urlpatterns = [
     path("bucketlists/<id:list_id>/audit/", OwnListViews.as_view({"get": "audit"})),
     path("bucketlists/<id:list_id>/items/", ItemViews.as_view({"get": "of_list", "post": "create"})),
     path("items/<id:item_id>/", ItemViews.as_view(CHANGES)),
+    path("bucketlists/<id:list_id>/cover/", ListCoverViews.as_view(COVER)),
+    path("items/<id:item_id>/cover/", ItemCoverViews.as_view(COVER)),
     path("items/<id:item_id>/restore/", ItemViews.as_view({"post": "restore"})),
     path("items/<id:item_id>/vote/", VoteViews.as_view({"post": "cast", "put": "put", "delete": "remove"})),
     path("items/<id:item_id>/comments/", CommentViews.as_view({"get": "history", "post": "create"})),

@@ -44,6 +44,7 @@ def load(kind: str) -> None:
     """Import what reads that kind, whole: a library that wanted to import more later could not."""
     from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
+    Image.MAX_IMAGE_PIXELS = None  # `check` has a narrower limit
     Image.preinit()
     if kind == "HEIF":
         import pillow_heif

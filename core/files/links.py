@@ -16,17 +16,18 @@ def link(key: str, size: str, *, is_public: bool) -> str:
     if is_public:
         return path
     expires = str((int(time.time()) // WINDOW_S + 2) * WINDOW_S)
-    return f"{path}?{urlencode({'expires': expires, 'signature': _sign(key, size, expires)})}"
+    return f"{path}?{urlencode({'expires': expires, 'signature': sign(key, size, expires)})}"
 
 
 def seconds_left(key: str, size: str, *, expires: str, signature: str) -> float:
     """How long a link with these words is still good; 0 if it is over, or none of ours."""
-    if not hmac.compare_digest(_sign(key, size, expires).encode(), signature.encode()):
+    if not hmac.compare_digest(sign(key, size, expires).encode(), signature.encode()):
         return 0
     return max(int(expires) - time.time(), 0)
 
 
-def _sign(key: str, size: str, expires: str) -> str:
+def sign(key: str, size: str, expires: str) -> str:
+    """What only this server writes under these words; `expires` is in seconds since 1970."""
     purpose = hmac.digest(settings.SECRET_KEY.encode(), b"guildhall.files", "sha256")
     signed = hmac.digest(purpose, f"{key}/{size}/{expires}".encode(), "sha256")
     return base64.urlsafe_b64encode(signed).rstrip(b"=").decode()

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,3 +45,15 @@ def test_a_bad_setting_stops_the_start_with_its_name(tmp_path: Path) -> None:
     said = refusal(environment)
     assert "PORT" in said
     assert "ACCESS_TOKEN_S" in said
+
+
+def test_nothing_is_loaded_at_the_start_that_only_pictures_and_buckets_need(tmp_path: Path) -> None:
+    """A server starts without what takes longest to import, and keeps none of it in its memory."""
+    words = (
+        "import sys, django; django.setup(); import core.asgi, core.urls, core.jobs.running, realtime.servers; "
+        "print({name.partition('.')[0] for name in sys.modules} & {'PIL', 'cv2', 'numpy', 'boto3', 'storages'})"
+    )
+    environment = {**os.environ, "GUILDHALL_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "core.settings"}
+    command = [sys.executable, "-c", words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "set()\n", done.stderr

@@ -1,6 +1,7 @@
 """The verbs of lists, by use case. All of them hold the row of the list; whoever comes first after a deadline seals."""
 
 from core.bucketlists.services.commenting import open_conversations, tell_comment
+from core.bucketlists.services.covers import remove_item_cover, remove_list_cover, set_item_cover, set_list_cover
 from core.bucketlists.services.deadlines import plan_missing
 from core.bucketlists.services.deleting import delete_item, delete_list, purge_deleted, restore_item, restore_list
 from core.bucketlists.services.erasing import leave_lists, why_not_delete
@@ -38,12 +39,16 @@ __all__ = [
     "purge_deleted",
     "react",
     "remind_members",
+    "remove_item_cover",
+    "remove_list_cover",
     "restore_item",
     "restore_list",
     "rotate_invite",
     "seal_list",
     "sealed_round",
     "send_due_reminders",
+    "set_item_cover",
+    "set_list_cover",
     "tell_comment",
     "toggle_reaction",
     "transfer_list",

@@ -10,6 +10,7 @@ from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.commenting import forget_conversations
+from core.bucketlists.services.covers import mend_covers
 from core.bucketlists.services.items import check_may_change, item_there
 from core.bucketlists.services.sealing import seal_round
 from core.bucketlists.services.votes import OpenVotes, open_votes
@@ -37,6 +38,7 @@ def delete_item(*, by: User, item_id: int) -> None:
         item.deleted_at = votes.now
         item.save(update_fields=["deleted_at"])
         record(votes.row, by=by, action="item.deleted", now=votes.now, item=item)
+        mend_covers(votes.row)
         telling.mend_sight(votes.row)
         emit(ListChanged(list_id=list_id), AccessChanged(user_id=None, prefix=f"comments.{item_id}"))
 
@@ -60,6 +62,7 @@ def restore_item(*, by: User, item_id: int) -> None:
         item.deleted_at, item.added_after_freeze = None, _is_new(votes, item)
         item.save(update_fields=["deleted_at", "added_after_freeze"])
         record(votes.row, by=by, action="item.restored", now=votes.now, item=item)
+        mend_covers(votes.row)
         telling.mend_sight(votes.row)
         emit(ListChanged(list_id=list_id))
 
@@ -96,6 +99,7 @@ def take_down(votes: OpenVotes, *, by: User) -> None:
     row.deleted_at = votes.now
     row.save(update_fields=["deleted_at"])
     record(row, by=by, action="list.deleted", now=votes.now)
+    mend_covers(row)
     telling.mend_sight(row)
     emit(ListDeleted(list_id=row.pk), *access_changed(row.pk))
 
@@ -115,6 +119,7 @@ def restore_list(*, by: User, list_id: int) -> None:
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
     record(row, by=by, action="list.restored", now=now)
+    mend_covers(row)
     telling.mend_sight(row)
     seal_round(row, now)
     emit(ListChanged(list_id=list_id))

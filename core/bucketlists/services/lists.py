@@ -11,6 +11,7 @@ from core.bucketlists.models import List, Membership, Round
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import ListChanges, apply, check_may_write, clean
+from core.bucketlists.services.covers import mend_covers
 from core.bucketlists.services.deadlines import set_deadline
 from core.bucketlists.services.standing import mend_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
@@ -62,6 +63,7 @@ def update_list(*, by: User, list_id: int, deadline: Deadline | None = None, **c
         if moved:
             telling.deadline_changed(votes.row, by=by, now=votes.now)
         if "is_public" in before:
+            mend_covers(votes.row)
             telling.mend_sight(votes.row)
             emit(*access_changed(list_id))
         if before or moved:
