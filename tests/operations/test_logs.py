@@ -60,3 +60,19 @@ def test_a_text_line_is_for_people(lines: StringIO) -> None:
         structlog.get_logger("realtime.hub").info("command", do="chat.post", path="/a\nb c=1")
 
     assert lines.getvalue().endswith(" INFO realtime.hub command do=chat.post path='/a\\nb c=1' request_id=r-1\n")
+
+
+@pytest.mark.parametrize("lines", ["json", "text"], indirect=True)
+def test_no_line_shows_the_token_of_a_link(lines: StringIO) -> None:
+    """V78"""
+    token = "aB3-" * 10
+    structlog.get_logger("api.requests").info("request", path=f"/api/invites/{token}/accept/")
+    logging.getLogger("django.request").warning("Not Found: %s", f"/api/invites/{token}/")
+    try:
+        raise ValueError(f"https://example.org/join#token={token}")
+    except ValueError:
+        logging.getLogger("core").exception("could not follow")
+
+    said = lines.getvalue()
+    assert token not in said
+    assert all(part in said for part in ("/api/invites/***/accept/", "/api/invites/***/", "/join#token=***"))

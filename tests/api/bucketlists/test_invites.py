@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from core.bucketlists.models import Invite, List, Membership
 from core.work.clock import database_now
@@ -153,3 +154,18 @@ def test_guessing_rotating_and_accepting_have_limits(house: House) -> None:
     assert previews == [404] * 30 + [429]
     accepts = [house.follow(house.stranger, "x" * 43)[0] for _ in range(21)]
     assert accepts == [404] * 20 + [429]
+
+
+def test_no_table_holds_a_token(house: House) -> None:
+    """V67, V78: not even under an Idempotency-Key"""
+    token, key = house.token("viewer"), {"Idempotency-Key": "tap-1"}
+    house.owner.call("POST", house.link("viewer"), None, **key)
+    path = f"invites/{token}/accept/"
+    answers = [house.stranger.post(path, {"accept": True}, **key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    other = house.stranger.post(f"invites/{house.token('editor')}/accept/", {"accept": True}, **key)
+    assert json_of(other)["outcome"] == "role_changed", "another link is another route"
+    models = [model for model in apps.get_models() if model._meta.managed]
+    rows = [row for model in models for row in model._base_manager.values_list()]
+    assert len(rows) > 10
+    assert not [row for row in rows if token in repr(row)]
