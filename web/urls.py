@@ -6,7 +6,11 @@ from django.views.generic import RedirectView
 
 from web.views import link_page, page
 
-ROOMS = ("", "lists", "play", "matches", "me", "me/security", "me/blocked", "chat", "people/<str:username>")
+ROOMS = (
+    *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "chat"),
+    *("people/<str:username>", "lists/public", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
+    *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),
+)
 
 urlpatterns = [
     *(path(room, page) for room in ROOMS),
@@ -14,4 +18,5 @@ urlpatterns = [
     path("reset-password", link_page),
     path("unsubscribe", link_page),
     path("verify-email", link_page),
+    path("join", link_page),
 ]

@@ -321,3 +321,17 @@ test("who stops while a token is on its way does not connect", async () => {
   await tick(60_000);
   assert.deepEqual([live.status, FakeSocket.all.length], ["stopped", 0]);
 });
+
+test("who stays a stranger hears what is public, and a sign-in asks for all of it anew", async () => {
+  let own = "";
+  const { live } = await listening({ token: async () => own });
+  assert.equal(FakeSocket.last.said("hello")[0].token, undefined);
+  live.subscribe("list.3", { state: () => {} });
+  live.stop(); // before the answer
+  own = "t1";
+  live.start();
+  await tick();
+  FakeSocket.last.welcome();
+  assert.equal(FakeSocket.last.said("hello")[0].token, "t1");
+  assert.deepEqual(FakeSocket.last.said("subscribe").map(({ topic }) => topic), ["chat.global", "list.3"]);
+});

@@ -6,18 +6,18 @@ import { startBlocks } from "./accounts/blocks.js";
 import { ResetPage, UnsubscribePage, VerifyPage } from "./accounts/links.js";
 import { Person, search, SearchDialog } from "./accounts/people.js";
 import { askToSignIn, SignInDialog } from "./accounts/sign_in.js";
-import { Chat, room, startChat } from "./chat/chat.js";
+import { Chat, face, local, room, startChat } from "./chat/chat.js";
 import { Avatar, Empty, IconButton, Toasts } from "./components.js";
 import { startConnection } from "./connection.js";
 import { html } from "./html.js";
 import { Icon } from "./icons.js";
 import { HelpDialog, startKeyboard } from "./keyboard.js";
-import { beside, openChat, setSide, wide } from "./layout.js";
+import { beside, heading, openChat, setSide, wide } from "./layout.js";
 import { asked } from "./moderation/asked.js";
 import { Bell } from "./notifications/bell.js";
 import { startNotifications, unread } from "./notifications/store.js";
 import { Now } from "./now.js";
-import { back, go, path, pointedAt, startRouting, under } from "./router.js";
+import { back, go, isChat, path, pointedAt, startRouting, under } from "./router.js";
 import { later } from "./resource.js";
 import { restore, user } from "./session.js";
 
@@ -30,11 +30,12 @@ const ROOMS = [
 ];
 /** @type {Record<string, string>} What the rooms that are not open yet are for. */
 const PURPOSES = {
-  "/lists": "Here a group will gather ideas, vote on them and settle what it does.",
   "/play": "Here tournaments and scrims will be entered, played and followed.",
   "/matches": "Here your own matches will gather, read from your screenshots.",
 };
 
+const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
+const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
 const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
 const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
 
@@ -50,7 +51,9 @@ function Room({ at }) {
   const title = titleOf(at);
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
+  if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
+  if (at === "/join") return html`<${Join} />`;
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
@@ -86,14 +89,16 @@ function Tools() {
 
 /** To a message where chat stands beside the room, else to its address. @param {string} address */
 function follow(address) {
-  const seq = /^\/chat#m(\d+)$/.exec(address)?.[1];
-  if (seq && beside.value) pointedAt.value = Number(seq);
-  else go(address);
+  const [place = "", seq] = address.split("#m");
+  if (!seq || !beside.value || ![room, local].some((one) => one.value?.address === place)) return go(address);
+  face(place);
+  pointedAt.value = Number(seq);
 }
 
 /** @param {{ at: string }} props */
 function Top({ at }) {
   return html`<header class="top">
+    ${at.startsWith("/lists/") && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
     <p class="grow where">${titleOf(at)}</p>
     ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
     <${Tools} />${!beside.value && html`<${ChatButton} />`}
@@ -101,37 +106,44 @@ function Top({ at }) {
 }
 
 function ChatButton() {
-  const fresh = room.value?.unread.value ?? 0;
+  const nearest = local.value ?? room.value;
+  const fresh = nearest?.unread.value ?? 0;
   const count = fresh > 99 ? "99+" : fresh;
-  return html`<${IconButton} icon="chat" label=${fresh ? `Chat, ${count} new` : "Chat"} onclick=${openChat}>
+  return html`<${IconButton} icon="chat" label=${fresh ? `Chat, ${count} new` : "Chat"} onclick=${() => openChat(nearest?.address ?? "/chat")}>
     ${fresh > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}<//>`;
 }
 
-function Side() {
-  const controls = html`<${IconButton} icon="wide" label="Show chat in the middle" onclick=${() => go("/chat")} />
-    <${IconButton} icon="side" label="Hide chat" onclick=${() => setSide(false)} />`;
+/** @param {{ at: string }} props */
+function Side({ at }) {
+  const hide = () => {
+    setSide(false);
+    if (isChat(path.value)) go(at);
+  };
+  const controls = html`${!local.value && html`<${IconButton} icon="wide" label="Show chat in the middle" onclick=${() => go("/chat")} />`}
+    <${IconButton} icon="side" label="Hide chat" onclick=${hide} />`;
   return html`<aside class="side"><${Chat} controls=${controls} /></aside>`;
 }
 
-function Sheet() {
-  const close = () => back(under.value);
+/** @param {{ at: string }} props */
+function Sheet({ at }) {
+  const close = () => back(at);
   return html`<div class="behind" onclick=${close}></div>
     <aside class="sheet"><${Chat} controls=${html`<${IconButton} icon="close" label="Close chat" onclick=${close} />`} /></aside>`;
 }
 
 function App() {
-  const chatting = path.value === "/chat";
-  const asSheet = chatting && !wide.value;
-  const at = asSheet ? under.value : path.value;
+  const asSheet = isChat(path.value) && !wide.value;
+  const ofPlace = isChat(path.value) && path.value !== "/chat";
+  const at = ofPlace ? path.value.replace("/chat", "") : asSheet ? under.value : path.value;
   return html`
     <a class="skip" href="#main">To the content</a>
     <div class="shell ${beside.value ? "with-side" : ""}" inert=${asSheet}>
       <${Rooms} at=${at} />
       ${at !== "/chat" && html`<${Top} at=${at} />`}
       <main id="main" tabindex="-1">${at === "/chat" ? html`<${Chat} heading="h1" controls=${html`<${Tools} />`} />` : html`<${Room} at=${at} />`}</main>
-      ${beside.value && html`<${Side} />`}
+      ${beside.value && html`<${Side} at=${at} />`}
     </div>
-    ${asSheet && html`<${Sheet} />`}
+    ${asSheet && html`<${Sheet} at=${at} />`}
     <${SignInDialog} /><${SearchDialog} /><${HelpDialog} />${asked.value && html`<${ModerationDialog} />`}<${Toasts} />`;
 }
 
@@ -144,6 +156,6 @@ startKeyboard();
 startRouting(isOurs);
 effect(() => {
   const count = Math.max(unread.value, room.value?.unread.value ?? 0); // a message that names me is in both
-  document.title = `${count ? `(${count}) ` : ""}${[titleOf(path.value), "Guildhall"].filter(Boolean).join(" · ")}`;
+  document.title = `${count ? `(${count}) ` : ""}${[heading.value || titleOf(path.value), "Guildhall"].filter(Boolean).join(" · ")}`;
 });
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));

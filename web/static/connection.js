@@ -1,4 +1,4 @@
-/** The one socket of the page: it is up while somebody is signed in, and says how it is doing. */
+/** The one socket of the page: it is up while somebody is signed in or a stranger looks at what is public, and says how it is doing. */
 
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { Live } from "./live.js";
@@ -16,13 +16,15 @@ export const closeCode = signal(/** @type {number | null} */ (null));
 export const now = signal(Date.now());
 /** The server's time in ms, this very moment. */
 export const serverTime = () => Date.now() + live.skewMs;
+/** Whether what is shown is live for strangers as well. */
+export const publicly = signal(false);
 /** What concerns this person alone, on all their devices: an event per entry, named by its kind; `fresh` after entries
  * that do not follow on those before. */
 export const inbox = new EventTarget();
 
 export const live = new Live({
   url: `${location.protocol.replace("http", "ws")}//${location.host}/ws/`,
-  token: async (stale) => (leaving ? null : token(stale)),
+  token: async (stale) => (leaving ? null : user.value ? token(stale) : publicly.value ? "" : null),
   onstatus: () => batch(() => {
     status.value = live.status;
     retryAt.value = live.retryAt;
@@ -35,7 +37,12 @@ export const live = new Live({
 export function startConnection() {
   setInterval(() => { now.value = Date.now() + live.skewMs; }, TICK_MS);
   const id = computed(() => user.value?.id);
-  effect(() => (id.value ? untracked(connect) : undefined));
+  effect(() => {
+    if (id.value) return untracked(connect);
+    if (!publicly.value) return;
+    live.start();
+    return () => live.stop();
+  });
 }
 
 function connect() {

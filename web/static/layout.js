@@ -1,7 +1,7 @@
 /** What stands beside what: chat beside the room on a wide screen, above it on a small one. */
 
 import { computed, signal } from "@preact/signals";
-import { go, path } from "./router.js";
+import { go, isChat, path } from "./router.js";
 import { user } from "./session.js";
 
 const SIDE_OPEN = "guildhall.side";
@@ -12,7 +12,7 @@ wideScreen.addEventListener("change", () => { wide.value = wideScreen.matches; }
 const sideKept = signal(localStorage.getItem(SIDE_OPEN) !== "no");
 
 /** Whether chat stands beside the room. */
-export const beside = computed(() => wide.value && sideKept.value && user.value !== null && path.value !== "/chat");
+export const beside = computed(() => wide.value && (sideKept.value || isChat(path.value)) && user.value !== null && path.value !== "/chat");
 
 /** @param {boolean} open */
 export function setSide(open) {
@@ -20,8 +20,11 @@ export function setSide(open) {
   localStorage.setItem(SIDE_OPEN, open ? "yes" : "no");
 }
 
-/** Chat comes before the eyes, wherever it stands here. */
-export function openChat() {
+/** The conversation of that address comes before the eyes, wherever it stands here. @param {string} address */
+export function openChat(address) {
   if (wide.value && user.value) setSide(true);
-  else go("/chat");
+  else go(address);
 }
+
+/** What the place that is shown is called; empty: as its room is. */
+export const heading = signal("");

@@ -26,8 +26,8 @@
  * @typedef {{ frame: object, repeatable: boolean, sent: boolean, resolve: (data: any) => void, reject: (error: LiveError) => void }} Call
  */
 /**
- * `token(stale)` gives an access token that is not `stale`, null when nobody is signed in, and throws when that cannot be
- * known right now. Without it the socket is anonymous. `onstatus` hears every change of `status` and `retryAt`.
+ * `token(stale)` gives an access token that is not `stale`, null when the socket should end because nobody is signed in, ""
+ * when it should stay without a person, and throws when that cannot be known right now. Without it the socket is anonymous. `onstatus` hears every change of `status` and `retryAt`.
  * @typedef {{ url: string, token?: (stale: string | null) => Promise<string | null>, onstatus?: () => void }} Options
  */
 
@@ -154,7 +154,7 @@ export class Live {
       return;
     }
     if (turn !== this.#turn) return;
-    if (this.#options.token && !this.#token) return this.#halt("signed_out");
+    if (this.#options.token && this.#token === null) return this.#halt("signed_out");
     const socket = new WebSocket(this.#options.url);
     this.#socket = socket;
     this.#bye = null;
@@ -319,7 +319,6 @@ export class Live {
   #lost(code) {
     if (this.status === "online" && Date.now() - this.#welcomedAt > STEADY_MS) this.#attempts = 0;
     this.#drop();
-    for (const topic of this.#topics.values()) topic.asked = null;
     for (const [id, call] of this.#calls) {
       if (call.sent && !call.repeatable) this.#answered(id)?.reject(new LiveError({ code: "unanswered" }));
       call.sent = false;
@@ -353,6 +352,7 @@ export class Live {
   #drop() {
     const socket = this.#socket;
     this.#socket = null;
+    for (const topic of this.#topics.values()) topic.asked = null;
     clearTimeout(this.#silence);
     clearTimeout(this.#renewal);
     if (socket?.readyState === 0) socket.onopen = () => socket.close(1000); // closed any sooner, browsers complain of it

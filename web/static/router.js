@@ -26,13 +26,18 @@ export function back(fallback) {
 }
 
 function arrive() {
-  if (path.value !== "/chat") under.value = path.value;
+  if (!isChat(path.value)) under.value = path.value;
   path.value = location.pathname;
   pointedAt.value = named();
 }
 
+/** Whether a conversation has this address. @param {string} at */
+export function isChat(at) {
+  return /^(\/lists\/\d+)?\/chat$/.test(at);
+}
+
 function named() {
-  const seq = location.pathname === "/chat" ? /^#m(\d{1,15})$/.exec(location.hash)?.[1] : undefined;
+  const seq = isChat(location.pathname) ? /^#m(\d{1,15})$/.exec(location.hash)?.[1] : undefined;
   return seq ? Number(seq) : null;
 }
 

@@ -39,6 +39,8 @@ export class ApiError extends Error {
     /** @type {Record<string, string[]>} */
     this.fields = body?.fields ?? {};
     this.retry_after = retry_after;
+    /** @type {Record<string, any>} What else a refusal says. */
+    this.facts = body ?? {};
   }
 }
 
@@ -47,10 +49,11 @@ export class ApiError extends Error {
  * @param {string} method
  * @param {string} route under `/api/`
  * @param {object} [body]
+ * @param {string} [again] the key of an attempt that this one repeats
  * @returns {Promise<any>}
  */
-export async function api(method, route, body) {
-  const key = method === "POST" ? uuid() : null;
+export async function api(method, route, body, again) {
+  const key = method === "POST" ? again ?? uuid() : null;
   const bearer = user.value && (await token(null));
   let answer = await send(method, route, body, bearer, key);
   if (answer.status === 401 && bearer) {
@@ -58,6 +61,30 @@ export async function api(method, route, body) {
     if (another) answer = await send(method, route, body, another, key);
   }
   return read(answer);
+}
+
+/**
+ * Send a file; answers the decoded body. Raises as `api` does.
+ * @param {string} route under `/api/`
+ * @param {string} field
+ * @param {File} file
+ * @param {(part: number) => void} onprogress hears how much of it is sent, 0 to 1
+ * @returns {Promise<any>}
+ */
+export async function upload(route, field, file, onprogress) {
+  const bearer = await token(null);
+  const form = new FormData();
+  form.append(field, file);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest(); // fetch tells nothing of how far it is
+    request.open("PUT", `/api/${route}`);
+    request.setRequestHeader("X-Guildhall-Client", "web");
+    request.setRequestHeader("Authorization", `Bearer ${bearer}`);
+    request.upload.onprogress = ({ loaded, total }) => onprogress(total ? loaded / total : 0);
+    request.onload = () => read(new Response(request.status === 204 ? null : request.responseText, { status: request.status })).then(resolve, reject);
+    request.onerror = () => reject(unreachable());
+    request.send(form);
+  });
 }
 
 /** An access token that is not `stale`; null when nobody is signed in. @param {string | null} stale */
@@ -190,9 +217,11 @@ async function send(method, route, body, bearer, key) {
   try {
     return await fetch(`/api/${route}`, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) });
   } catch {
-    throw new ApiError(0, { code: "unreachable", detail: "The server cannot be reached. Check your connection, then try again." }, null);
+    throw unreachable();
   }
 }
+
+const unreachable = () => new ApiError(0, { code: "unreachable", detail: "The server cannot be reached. Check your connection, then try again." }, null);
 
 /** @param {Response} answer */
 async function read(answer) {

@@ -1,4 +1,4 @@
-"""The demo: four players, a moderator and what they said, in a house where nobody lives yet."""
+"""The demo: four players, a moderator, what they said and decided, in a house where nobody lives yet."""
 
 import secrets
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from django.db import transaction
 from core.accounts.selectors import account_named
 from core.accounts.services import SYSTEM, create_account, grant_staff, update_profile
 from core.chat.services import Draft, add_message, delete_message, edit_message, mark_read, open_log
+from core.management.demo_lists import make_lists
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -64,7 +65,7 @@ EDITED_TEXT = "Give me five minutes, patching. It says 2 GB, so maybe six."
 
 
 class Command(BaseCommand):
-    help = "Puts demo people and a conversation into an empty house; where they live already, says how to sign in."
+    help = "Puts demo people, their talk and their lists into an empty house; in one of theirs, says how to sign in."
 
     def handle(self, *_: Any, **__: Any) -> None:
         password = KNOWN_PASSWORD if _only_reachable_here() else secrets.token_urlsafe(12)
@@ -99,6 +100,7 @@ def move_in(password: str) -> None:
     edit_message(by=people["mei"], room=ROOM, seq=EDITED, text=EDITED_TEXT)
     for reader in ("asha", "ravi"):
         mark_read(by=people[reader], room=ROOM, seq=DELETED)
+    make_lists(people)
 
 
 def _person(username: str, password: str) -> "User":

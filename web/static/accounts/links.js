@@ -8,8 +8,9 @@ import { api, leave, refreshUser, user } from "../session.js";
 import { reasonOf } from "../words.js";
 import { askToSignIn } from "./sign_in.js";
 
-const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
-if (token) history.replaceState(null, "", location.pathname);
+const joins = location.pathname === "/join"; // what can be looked at again, so that a reload keeps it
+export const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? (joins ? history.state?.token ?? "" : "");
+if (token) history.replaceState(joins ? { token } : null, "", location.pathname);
 
 export function ResetPage() {
   const done = useSignal(false);

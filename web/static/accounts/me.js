@@ -8,17 +8,13 @@ import { Loading, useResource } from "../resource.js";
 import { path } from "../router.js";
 import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
+import { options, zones } from "../zones.js";
 import { blocked, load, unblock } from "./blocks.js";
 
 /** @typedef {Record<string, string[]>} Wrong */
 
 const SITES = { website: "Website", discord: "Discord", github: "GitHub", instagram: "Instagram", linkedin: "LinkedIn", steam: "Steam", twitch: "Twitch", x: "X", youtube: "YouTube" };
 const LANGUAGES = ["ar", "bn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "pl", "pt-BR", "ru", "ta", "te", "tr", "uk", "vi", "zh-Hans"];
-/** @type {Record<string, string>} Browsers still call some zones by names that their people have given up. */
-const ZONES_NOW = {
-  "Asia/Calcutta": "Asia/Kolkata", "Asia/Katmandu": "Asia/Kathmandu", "Asia/Rangoon": "Asia/Yangon", "Asia/Saigon": "Asia/Ho_Chi_Minh",
-  "Europe/Kiev": "Europe/Kyiv", "America/Buenos_Aires": "America/Argentina/Buenos_Aires", "Atlantic/Faeroe": "Atlantic/Faroe",
-};
 const TABS = { "/me": "Profile", "/me/security": "Security", "/me/blocked": "Blocked" };
 const FACES = { "/me": Profile, "/me/security": Security, "/me/blocked": Blocked };
 
@@ -73,12 +69,6 @@ function EmailLine() {
   return html`<p class="notice row"><span class="grow">${me.email} is not verified yet.</span>
     <button type="button" class="link" onclick=${send}>Send the link again</button></p>`;
 }
-
-/** @param {[string, string][]} choices @param {string} chosen */
-const options = (choices, chosen) => choices.map(([value, title]) => html`<option value=${value} selected=${value === chosen}>${title}</option>`);
-
-/** @param {string} own @returns {[string, string][]} */
-const zones = (own) => [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone").map((zone) => ZONES_NOW[zone] ?? zone)])].sort().map((zone) => [zone, zone.replaceAll("_", " ")]);
 
 /** @param {string} own @returns {[string, string][]} each language in its own words */
 const languages = (own) => [...new Set([own, ...LANGUAGES])].map((tag) => [tag, new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag]);

@@ -5,6 +5,7 @@ import { blocked, isBlocked } from "../accounts/blocks.js";
 import { inbox, live, now } from "../connection.js";
 import { api } from "../session.js";
 import { reasonOf, uuid } from "../words.js";
+import { withChange } from "./change.js";
 import { Presence } from "./presence.js";
 import { Standing } from "./standing.js";
 import { Typing } from "./typing.js";
@@ -16,7 +17,7 @@ import { Typing } from "./typing.js";
  * @typedef {{ seq: number, slow_mode_s: number, by: UserCard }} Notice a change of the room itself
  * @typedef {{ client_id: string, text: string, reply_to: number | null, reason: string | null, until: number }} Unsent
  *   `reason` says why it was refused, and nothing was sent again before `until` (ms); null: on its way
- * @typedef {{ text: string | null, reason: string | null, again: () => void }} Change an edit, or with no text a deletion; as above
+ * @typedef {import("./change.js").Change} Change
  */
 
 const PAGE = 50;
@@ -49,6 +50,7 @@ export class Conversation {
   #oldest = 0;
   #readSeq = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #tellRead;
+  /** @type {string} */ #route;
   /** @type {string} Where unsent messages outlive a reload. */ #kept;
   /** @type {Unsent[]} Those of an earlier load; repeating them is safe. */ #restored;
 
@@ -59,20 +61,27 @@ export class Conversation {
     return shown.map((message) => withChange(message, this.changes.value.get(message.seq)));
   });
 
-  /** @param {string} room @param {number} me */
-  constructor(room, me) {
+  /**
+   * @param {string} room @param {number} me
+   * @param {{ called: string, address: string, topic?: string, route?: string }} [place] how people call it, where it stands; of one
+   *   whose replies stand below what they answer (it does not nest), its topic and the route of its history
+   */
+  constructor(room, me, { called, address, topic, route } = { called: "the global room", address: "/chat" }) {
     this.room = room;
     this.me = me;
+    this.called = called;
+    this.address = address;
+    this.nests = topic === undefined;
+    this.#route = route ?? `chat/rooms/${room}/messages/`;
     this.standing = new Standing(room);
     this.typing = new Typing(room, me);
-    this.presence = new Presence(room);
+    this.presence = new Presence(topic ?? `chat.${room}`);
     this.#kept = `guildhall.unsent.${me}.${room}`;
-    const leave = live.subscribe(`chat.${room}`, {
+    const leave = live.subscribe(topic ?? `chat.${room}`, {
       entries: (entries, about) => batch(() => this.#hear(entries.map(({ seq, data }) => ({ seq, ...data })), about)),
       ended: () => { this.phase.value = "closed"; },
     });
-    /** @param {any} event */
-    const onRead = ({ detail }) => detail.room === room && this.#readElsewhere(detail);
+    const onRead = (/** @type {any} */ { detail }) => detail.room === room && this.#readElsewhere(detail);
     inbox.addEventListener("chat.read", onRead);
     const stopHearing = effect(() => { if (blocked.value) untracked(() => this.#hearAgain().catch(() => {})); }); // a reload brings them too
     this.close = () => {
@@ -84,6 +93,11 @@ export class Conversation {
     };
     this.outbox.value = JSON.parse(sessionStorage.getItem(this.#kept) ?? "[]");
     this.#restored = this.outbox.value.filter(({ reason }) => reason === null);
+  }
+
+  /** The id of a message's row. @param {number} seq */
+  idOf(seq) {
+    return this.nests ? `m${seq}` : `c${seq}`;
   }
 
   /** A message as the log has it now, wherever it stands. @param {number} seq */
@@ -141,7 +155,7 @@ export class Conversation {
     if (this.loading.value || !this.hasOlder.value) return;
     this.loading.value = true;
     try {
-      const page = await api("GET", `chat/rooms/${this.room}/messages/?before=${this.#oldest}&limit=${PAGE}`);
+      const page = await api("GET", `${this.#route}?before=${this.#oldest}&limit=${PAGE}`);
       batch(() => {
         for (const message of page.messages) if (!this.#known.has(message.seq)) this.#known.set(message.seq, message);
         this.#oldest = page.messages[0]?.seq ?? this.#oldest;
@@ -160,7 +174,7 @@ export class Conversation {
   async #hearAgain() {
     const seqs = [...this.#known.values()].filter(({ hidden, author }) => hidden && !isBlocked(author)).map(({ seq }) => seq).sort((a, b) => b - a);
     while (seqs.length) {
-      const { messages } = await api("GET", `chat/rooms/${this.room}/messages/?before=${Number(seqs[0]) + 1}&limit=${2 * PAGE}`);
+      const { messages } = await api("GET", `${this.#route}?before=${Number(seqs[0]) + 1}&limit=${2 * PAGE}`);
       for (const message of messages) {
         const known = this.#known.get(message.seq);
         if (known?.hidden || known?.reply_to?.line === "") this.#known.set(message.seq, message);
@@ -201,6 +215,7 @@ export class Conversation {
     }
     this.#version.value++;
     if (mine) this.#stand(mine, fresh);
+    else if (!this.me) this.phase.value = "open"; // a stranger, who only reads
     if (this.reading) this.read();
   }
 
@@ -271,8 +286,7 @@ export class Conversation {
 
   /** @param {number} seq @param {string | null} text @param {string} command @param {object} body */
   async #change(seq, text, command, body) {
-    /** @param {string | null} reason */
-    const show = (reason) => { this.changes.value = new Map(this.changes.value).set(seq, { text, reason, again }); };
+    const show = (/** @type {string | null} */ reason) => { this.changes.value = new Map(this.changes.value).set(seq, { text, reason, again }); };
     const again = () => this.#change(seq, text, command, body);
     show(null);
     try {
@@ -283,11 +297,4 @@ export class Conversation {
       show(reasonOf(error));
     }
   }
-}
-
-/** @param {Message} message @param {Change | undefined} change @returns {Message} */
-function withChange(message, change) {
-  if (!change || change.reason) return message;
-  if (change.text === null) return { ...message, text: "", deleted: true };
-  return { ...message, text: change.text, edited_at: message.edited_at ?? message.created_at };
 }

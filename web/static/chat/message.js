@@ -22,20 +22,21 @@ import { namesMe, Words } from "./words.js";
 /** @param {{ message: Message, grouped: boolean, room: Conversation }} props */
 export function MessageRow({ message, grouped, room }) {
   const { seq, author, created_at, edited_at, deleted, text } = message;
-  const isActive = useComputed(() => active.value === seq).value;
-  const isPointed = useComputed(() => pointed.value === seq).value;
+  const id = room.idOf(seq);
+  const isActive = useComputed(() => active.value === id).value;
+  const isPointed = useComputed(() => pointed.value === id).value;
   const isEdited = useComputed(() => room.editing.value === seq).value;
   const change = useComputed(() => room.changes.value.get(seq)).value;
   if (message.hidden || isBlocked(author)) return html`<${Stub} message=${message} isActive=${isActive} room=${room} />`;
-  const marks = { grouped, active: isActive, pointed: isPointed, naming: !deleted && author.id !== room.me && namesMe(text) };
+  const marks = { grouped, active: isActive, pointed: isPointed, answer: !room.nests && message.reply_to !== null, naming: !deleted && author.id !== room.me && namesMe(text) };
   const name = html`<a class="name" href="/people/${author.username}" title=${author.name}>${author.name}</a>`;
-  return html`<li class=${["message", ...Object.entries(marks).flatMap(([mark, on]) => (on ? mark : []))].join(" ")} ...${beingActive(seq)}>
+  return html`<li class=${["message", ...Object.entries(marks).flatMap(([mark, on]) => (on ? mark : []))].join(" ")} ...${beingActive(id)}>
     ${grouped
       ? html`<span class="gutter" aria-hidden="true">${clockOf(created_at)}</span>`
       : html`<${Avatar} card=${author} />`}
     <div class="body">
       ${!grouped && html`<p class="by">${author.username ? name : html`<span class="name">${author.name}</span>`} <${Time} at=${created_at} /></p>`}
-      ${message.reply_to && html`<${Quote} reply=${message.reply_to} room=${room} />`}
+      ${message.reply_to && room.nests && html`<${Quote} reply=${message.reply_to} room=${room} />`}
       ${deleted ? html`<p class="gone">Message deleted</p>`
         : isEdited ? html`<${EditBox} message=${message} room=${room} />`
         : html`<${Words} text=${text}>${edited_at && html` <span class="edited">${change?.reason === null ? "saving…" : "edited"}</span>`}<//>`}
@@ -45,18 +46,18 @@ export function MessageRow({ message, grouped, room }) {
   </li>`;
 }
 
-/** A row that becomes active under the mouse and when it has the focus. @param {number} seq */
-const beingActive = (seq) => ({
-  id: `m${seq}`,
+/** A row that becomes active under the mouse and when it has the focus. @param {string} id */
+const beingActive = (id) => ({
+  id,
   tabindex: -1,
-  onpointerenter: (/** @type {PointerEvent} */ event) => { if (event.pointerType === "mouse" && !isChoosing()) active.value = seq; },
-  onfocusin: () => { active.value = seq; },
+  onpointerenter: (/** @type {PointerEvent} */ event) => { if (event.pointerType === "mouse" && !isChoosing()) active.value = id; },
+  onfocusin: () => { active.value = id; },
 });
 
 /** What stands for a message of somebody whom this person blocks. @param {{ message: Message, isActive: boolean, room: Conversation }} props */
 function Stub({ message: { seq, author }, isActive, room }) {
   const choices = [unblocking(author), ...(room.standing.moderator.value ? choicesOn(author) : [])];
-  return html`<li class="message stub ${isActive ? "active" : ""}" ...${beingActive(seq)}>
+  return html`<li class="message stub ${isActive ? "active" : ""}" ...${beingActive(room.idOf(seq))}>
     <span class="gutter" aria-hidden="true"><${Icon} name="block" /></span>
     <p class="gone">A message of somebody you blocked</p>
     ${isActive && html`<div class="actions" role="group" aria-label="Message actions"><${Menu} label="More" choices=${choices} /></div>`}
@@ -87,7 +88,7 @@ function Actions({ message, room }) {
   const choices = choicesOf(message, room);
   if (message.deleted && !choices.length) return null;
   return html`<div class="actions" role="group" aria-label="Message actions">
-    ${room.standing.mayPost.value && !message.deleted && html`<${IconButton} icon="reply" label="Reply to ${message.author.name}" onclick=${() => { room.replyTo.value = message; }} />`}
+    ${room.standing.mayPost.value && !message.deleted && (room.nests || !message.reply_to) && html`<${IconButton} icon="reply" label="Reply to ${message.author.name}" onclick=${() => { room.replyTo.value = message; }} />`}
     ${room.mayEdit(message) && html`<${IconButton} icon="edit" label="Edit message" onclick=${() => { room.editing.value = message.seq; }} />`}
     ${(own || room.standing.moderator.value) && !message.deleted && html`<${IconButton} icon="delete" label="Delete message" onclick=${() => { asks.value = true; }} />`}
     ${choices.length > 0 && html`<${Menu} label="More" choices=${choices} />`}

@@ -17,9 +17,9 @@ export class Presence {
   people = computed(() => Object.entries(this.#state.value).filter(([key]) => key.startsWith("person."))
     .map(([, card]) => /** @type {UserCard} */ (card)).sort((one, other) => one.name.localeCompare(other.name)));
 
-  /** @param {string} room */
-  constructor(room) {
-    this.close = live.subscribe(`presence.chat.${room}`, { state: (state) => { this.#state.value = state; } });
+  /** @param {string} topic at which they are */
+  constructor(topic) {
+    this.close = live.subscribe(`presence.${topic}`, { state: (state) => { this.#state.value = state; } });
   }
 }
 
