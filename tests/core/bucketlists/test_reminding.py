@@ -16,6 +16,7 @@ from core.notifications.models import Notification
 from core.work.clock import database_now
 from core.work.models import Job
 from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat, soon
+from tests.core.racing import at_once
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,13 @@ def test_v86_cron_forgets_what_the_sweep_would(asha: User) -> None:
     call_command("cleanup_notifications", stdout=said)
     assert said.getvalue() == "1 notifications forgotten.\n"
     assert not Notification.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_v87_jobs_and_cron_at_once_remind_once(asha: User) -> None:
+    row = make_list(asha)
+    seat(row, make_person("ravi"))
+    deadline = closes_in(row, HOUR - 60)
+    told = at_once(6, lambda: remind_members(list_id=row.pk, deadline=deadline, hours=1))
+    assert sorted(told) == [0, 0, 0, 0, 0, 2]
+    assert Notification.objects.filter(kind="freeze_reminder").count() == 2

@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.errors import Invalid, NotFound
 from core.jobs.kinds import KINDS as JOBS
 from core.notifications import selectors
-from core.notifications.models import Notification
+from core.notifications.models import Notification, Preference
 from core.notifications.services import admit, mail_unread, read_notifications, set_hidden, set_preference, unsubscribe
 from core.notifications.services.mailing import mail_later
 from core.notifications.services.preferences import unsubscribe_token
@@ -21,6 +21,7 @@ from core.work.models import Job, Mail
 from core.work.selectors import find_differences
 from core.work.services import mark_sent, send_mail
 from tests.core.notifications.conftest import Tell, only
+from tests.core.racing import at_once
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,12 @@ def test_v89_a_link_that_nobody_was_sent_does_nothing(token: str) -> None:
 def test_many_are_mailed_by_several_jobs() -> None:
     mail_later([Notification(pk=number) for number in range(1, 402)], database_now())
     assert [len(job.payload["ids"]) for job in mail_jobs()] == [200, 200, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_and_two_choices_at_once_are_one(reached: User, tell: Tell) -> None:
+    closing(tell, reached)
+    at_once(4, run_mail_jobs)
+    assert mails().count() == 1
+    at_once(4, lambda: set_preference(by=reached, kind="list_frozen", mail=False))
+    assert Preference.objects.get().mail is False
