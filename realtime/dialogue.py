@@ -18,6 +18,7 @@ from realtime.connection import Connection
 from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Start
 from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
+from realtime.strangers import STRANGER
 from realtime.topics import Asked, BatchCommand, Topic, find_command, find_topic
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Dialogue:
 
     async def _hello(self, request: Request) -> None:
         identity: Identity | None = None
-        muted: frozenset[int] = frozenset()
+        muted = STRANGER
         if request.token is not None:
             try:
                 identity, muted = await self._identify(request.token)

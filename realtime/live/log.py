@@ -15,6 +15,7 @@ from realtime.bells import Bell
 from realtime.counting import counts
 from realtime.live.topic import LiveTopic, Pack, Start
 from realtime.protocol import PART_BYTES, Since, decode, encode, entry_text, listed
+from realtime.strangers import STRANGER
 from realtime.topics import LogTopic
 
 if TYPE_CHECKING:
@@ -90,9 +91,11 @@ class LiveLog(LiveTopic):
     def forget(self) -> None:
         """Drop the ring: what it holds may have been deleted; whoever needs it reads the database."""
         self.ring.clear()
-        self._packs.clear()
+        self._forget_packs()
 
     def catch_up_for(self, muted: frozenset[int], cursor: int) -> Pack | None:
+        if muted == STRANGER:
+            return super().catch_up_for(muted, cursor)
         texts = self._ringed(cursor)
         shown = texts and self.for_reader(texts, muted)
         return self.catch_up(cursor) if not shown or shown == texts else Pack(shown, cursor + len(shown))
@@ -100,8 +103,8 @@ class LiveLog(LiveTopic):
     def for_reader(self, texts: list[str], muted: frozenset[int]) -> list[str]:
         """Each holds its entry under `data`; one that is all the same stays the same text."""
         show = self.family.for_reader
-        if not muted or show is None:
-            return texts
+        if not muted or muted == STRANGER or show is None:
+            return super().for_reader(texts, muted)
         shown = []
         for text in texts:
             message = decode(text)

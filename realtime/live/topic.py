@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realtime.bells import Bell
-from realtime.protocol import Since, text_frame
+from realtime.protocol import Since, decode, encode, text_frame
+from realtime.strangers import STRANGER, unnamed, without_names
 from realtime.topics import Topic
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class LiveTopic:
         self.listeners: set[Connection] = set()
         self.idle_since = hub.loop.time()
         self._packs: dict[int, Pack] = {}
+        self._strange_packs: dict[int, Pack] = {}  # the same for who is not signed in
         self._news = 0  # messages since the last flush
         self._bells: list[Bell] = []  # that brought them
 
@@ -91,12 +93,17 @@ class LiveTopic:
         return pack
 
     def catch_up_for(self, muted: frozenset[int], cursor: int) -> Pack | None:
-        """The same for somebody who does not want to hear these people: not shared where it differs."""
-        return self.catch_up(cursor)
+        """The same for somebody who does not want to hear these people: not shared where it differs. Those who are not
+        signed in share theirs."""
+        if muted != STRANGER:
+            return self.catch_up(cursor)
+        if cursor not in self._strange_packs and (pack := self.catch_up(cursor)):
+            self._strange_packs[cursor] = Pack([encode(without_names(it)) for it in decode(f"[{pack.text}]")], pack.to)
+        return self._strange_packs.get(cursor)
 
     def for_reader(self, texts: list[str], muted: frozenset[int]) -> list[str]:
         """Messages, or items of a start, as somebody sees them who does not want to hear these people."""
-        return texts
+        return [unnamed(text) for text in texts] if muted == STRANGER else texts
 
     def _pack(self, cursor: int) -> Pack | None:
         raise NotImplementedError
@@ -110,5 +117,9 @@ class LiveTopic:
     def _published(self, top: int) -> None:
         self._news += top - self.top
         self.top = top
-        self._packs.clear()
+        self._forget_packs()
         self.hub.publish(self)
+
+    def _forget_packs(self) -> None:
+        self._packs.clear()
+        self._strange_packs.clear()
