@@ -11,6 +11,7 @@ from core.accounts.tokens import derive, sha256
 from core.bucketlists import rules, shapes
 from core.bucketlists.models import Invite, List
 from core.bucketlists.selectors.lists import find_list, members_of, seat_on
+from core.bucketlists.selectors.seen import for_viewer
 from core.errors import NotFound
 from core.work.clock import database_now
 
@@ -74,13 +75,12 @@ def preview_invite(user: User | None, token: str) -> shapes.InvitePreview:
 def _with_list(preview: shapes.InvitePreview, user: User | None, row: List) -> shapes.InvitePreview:
     members = members_of(row)
     owner = members[0].user
-    face = card(owner)
     return replace(
         preview,
         list=row.pk,
         title=row.title,
         description=row.description,
-        owner=face if user else replace(face, id=None, username=None),
+        owner=for_viewer(card(owner), user),
         owner_email=owner.email if user else None,
         members_count=len(members),
         already_member=any(member.user_id == user.pk for member in members) if user else None,

@@ -8,6 +8,7 @@ from core.bucketlists import rules, shapes
 from core.bucketlists.models import Membership
 from core.bucketlists.rules import Seat
 from core.bucketlists.selectors.lists import find_list, members_of, seat_on, show_membership
+from core.bucketlists.selectors.seen import for_viewer
 
 
 def show_members(user: User | None, list_id: int) -> shapes.Members:
@@ -16,8 +17,7 @@ def show_members(user: User | None, list_id: int) -> shapes.Members:
     seat = seat_on(row, user)
     rules.check_may_see(seat)
     members = [show_membership(member) for member in members_of(row)]
-    if user is None:  # names and faces, and no more of anybody (V8)
-        members = [replace(it, user=replace(it.user, id=None, username=None)) for it in members]
+    members = [replace(member, user=for_viewer(member.user, user)) for member in members]
     return shapes.Members(results=members, removed=_removed(seat) if seat.is_owner else None)
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from core.accounts.models import User
-from core.accounts.selectors import check_unsanctioned
 from core.accounts.tokens import new_secret, sha256
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged, access_changed
@@ -12,6 +11,7 @@ from core.bucketlists.selectors.invites import find_invite, show_invite, token_o
 from core.bucketlists.selectors.lists import show_membership
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
+from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.standing import mend_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import Gone, NotAllowed, NotFound
@@ -81,7 +81,7 @@ def answer_invite(*, by: User, token: str, accept: bool) -> shapes.InviteAnswer:
 
 @atomically
 def _answer(by: User, token: str, accept: bool) -> shapes.InviteAnswer:
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     try:
         with open_votes(find_invite(token).list_id) as votes:
             invite = find_invite(token)  # again, under the lock: it may have been rotated
@@ -138,7 +138,7 @@ def _outcome(row: List, member: Membership, outcome: str) -> shapes.InviteAnswer
 
 
 def _renew(votes: OpenVotes, role: str, by: User) -> shapes.Invite:
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     fresh = {"nonce": new_secret(32), "created_at": votes.now, "expires_at": votes.now + LIFE}
     invite = Invite(list=votes.row, role=role, **fresh)
     fresh["token_sha256"] = sha256(token_of(invite))

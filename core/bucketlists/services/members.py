@@ -1,13 +1,13 @@
 """Members: their roles, how they leave, and how a list is handed over (V64-V66, V74)."""
 
 from core.accounts.models import User
-from core.accounts.selectors import check_unsanctioned
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged, access_changed
 from core.bucketlists.models import List, Membership
 from core.bucketlists.selectors.lists import show_membership
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
+from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.standing import mend_votes, withdraw_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import Conflict, Invalid, NotFound
@@ -25,7 +25,7 @@ def change_role(*, by: User, list_id: int, membership_id: int, role: str) -> sha
     timed_out. Locks the list, then inboxes. Emits ListChanged and AccessChanged if the role is another.
     """
     rules.check_role(role)
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
         member = _member(votes.row, membership_id)
@@ -46,7 +46,7 @@ def transfer_list(*, by: User, list_id: int, membership_id: int) -> shapes.Membe
     Raises NotFound: no_list, no_member. NotAllowed: owner_only, banned, timed_out. Locks the list, then inboxes. Emits
     ListChanged and AccessChanged.
     """
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
         heir = _member(votes.row, membership_id)
@@ -74,7 +74,7 @@ def end_membership(*, by: User, list_id: int, membership_id: int) -> None:
         member = _member(votes.row, membership_id)
         if member.user_id != by.pk:
             rules.check_owner(seat)
-            check_unsanctioned(by.pk)
+            check_may_write(by)
         if member.role == Role.OWNER:
             raise Conflict("owner_cannot_leave", "The owner cannot leave. Hand the list over first, or delete it.")
         _end(votes, member, by)
@@ -87,7 +87,7 @@ def lift_removal(*, by: User, list_id: int, user_id: int) -> None:
 
     Raises NotFound: no_list, no_removal. NotAllowed: owner_only, banned, timed_out. Locks the list.
     """
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     with open_votes(list_id) as votes:
         rules.check_owner(selectors.seat_on(votes.row, by))
         removed = Membership.objects.filter(list=votes.row, user=user_id, state=State.REMOVED)

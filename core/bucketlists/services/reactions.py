@@ -1,11 +1,11 @@
 """Reactions: what somebody feels about an item, one at a time; they touch no score and outlive a freeze (V60-V63)."""
 
 from core.accounts.models import User
-from core.accounts.selectors import check_unsanctioned
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List, Reaction
 from core.bucketlists.selectors.items import REACTIONS
+from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.votes import open_votes
 from core.errors import Invalid, NotFound
 from core.events import emit
@@ -31,7 +31,7 @@ def toggle_reaction(*, by: User, item_id: int, kind: str) -> shapes.Reacted:
 def _react(by: User, item_id: int, kind: str | None, *, toggles: bool) -> shapes.Reacted:
     if kind is not None and kind not in Reaction.Kind.values:
         raise Invalid("unknown_reaction", f"A reaction is one of {', '.join(Reaction.Kind.values)}.")
-    check_unsanctioned(by.pk)
+    check_may_write(by)
     with open_votes(selectors.list_of_item(item_id)) as votes:
         item = _item(votes.row, by, item_id)
         before = selectors.reactions_of(votes.row, by, item_id).get(item_id)
