@@ -6,6 +6,7 @@ from django.urls import path
 
 from api.bucketlists.views.comments import CommentViews
 from api.bucketlists.views.covers import ItemCoverViews, ListCoverViews
+from api.bucketlists.views.insights import InsightViews, PublicInsightViews
 from api.bucketlists.views.invites import InviteViews, LinkViews
 from api.bucketlists.views.items import ItemViews
 from api.bucketlists.views.lists import ListViews, OwnListViews
@@ -21,6 +22,8 @@ COVER: dict[str, Any] = {"get": "show", "put": "put", "delete": "remove"}
 urlpatterns = [
     path("bucketlists/", OwnListViews.as_view({"get": "mine", "post": "create"})),
     path("bucketlists/public/", ListViews.as_view({"get": "public"})),
+    path("bucketlists/public/insights/", PublicInsightViews.as_view({"get": "show"})),
+    path("bucketlists/<id:list_id>/insights/", InsightViews.as_view({"get": "of_list"})),
     path("bucketlists/<id:list_id>/", ListViews.as_view(CHANGES)),
     path("bucketlists/<id:list_id>/restore/", OwnListViews.as_view({"post": "restore"})),
     path("bucketlists/<id:list_id>/freeze/", OwnListViews.as_view({"put": "freeze"})),

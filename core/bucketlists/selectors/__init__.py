@@ -1,5 +1,6 @@
 """The questions about lists: who sits where, what is shown of them, and what was decided."""
 
+from core.bucketlists.selectors.insights import list_insights, public_insights
 from core.bucketlists.selectors.invites import invite_of, preview_invite
 from core.bucketlists.selectors.items import list_of_item, show_items
 from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, rights, roles_on, seat_on, show_list
@@ -27,6 +28,7 @@ __all__ = [
     "find_differences",
     "find_list",
     "invite_of",
+    "list_insights",
     "list_of_item",
     "lists_of",
     "may_hear",
@@ -35,6 +37,7 @@ __all__ = [
     "my_lists",
     "my_ref",
     "preview_invite",
+    "public_insights",
     "public_lists",
     "reactions_of",
     "result",
