@@ -1,7 +1,8 @@
 """How people are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from core.accounts import models
 from core.accounts.models import GameAccount, TokenFamily, User
@@ -18,6 +19,7 @@ class UserCard:
     avatar: str
 
 
+CARD_FIELDS = {field.name for field in fields(UserCard)}
 DELETED_USER = UserCard(id=None, username=None, name="deleted user", avatar="")
 
 
@@ -118,6 +120,17 @@ def card(user: User) -> UserCard:
     return UserCard(
         id=user.pk, username=user.username, name=user.profile.name or user.username, avatar=user.profile.avatar_url
     )
+
+
+def without_names(value: Any) -> Any:
+    """The same JSON, in which no card of a person says more than name and picture: for who is not signed in (V8)."""
+    if isinstance(value, list):
+        return [without_names(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == CARD_FIELDS:
+        return value | {"id": None, "username": None}
+    return {name: without_names(item) for name, item in value.items()}
 
 
 def own_user(user: User) -> OwnUser:

@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from core.accounts.shapes import without_names
 from realtime.bells import Bell
 from realtime.protocol import Since, decode, encode, text_frame
-from realtime.strangers import STRANGER, unnamed, without_names
+from realtime.strangers import STRANGER, unnamed
 from realtime.topics import Topic
 
 if TYPE_CHECKING:

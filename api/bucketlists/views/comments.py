@@ -1,5 +1,6 @@
 """The comments on an item: messages of the room that is its thread, as chat has them."""
 
+import msgspec
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.response import Response
@@ -9,6 +10,7 @@ from api.authentication import AnyRequest, SignedInRequest
 from api.chat.serializers import Deletion, NewMessage, NewWords, PageQuery
 from api.idempotency import KEY, client_id_of
 from core.accounts.selectors import blocked_ids
+from core.accounts.shapes import without_names
 from core.bucketlists.selectors.conversations import check_may_read, comments_on
 from core.chat import selectors, services, shapes
 
@@ -28,7 +30,7 @@ class CommentViews(ViewSet):
         query.is_valid(raise_exception=True)
         page = query.validated_data
         history = selectors.history(room, before=page.get("before"), limit=page["limit"], blocked=_blocked(request))
-        return Response(history)
+        return Response(_as_seen(request, history))
 
     @extend_schema(summary="Comment", parameters=[KEY], request=NewMessage, responses={201: shapes.Message})
     def create(self, request: SignedInRequest, item_id: int) -> Response:
@@ -44,7 +46,7 @@ class CommentViews(ViewSet):
         """One comment as it stands now."""
         room = _readable(request, item_id)
         shown = selectors.show(room, selectors.find_message(room, seq))
-        return Response(shapes.for_reader(shown, _blocked(request)))
+        return Response(_as_seen(request, shapes.for_reader(shown, _blocked(request))))
 
     @extend_schema(summary="Edit a comment", parameters=[SEQ], request=NewWords, responses=shapes.Message)
     def edit(self, request: SignedInRequest, item_id: int, seq: int) -> Response:
@@ -65,6 +67,11 @@ def _readable(request: AnyRequest, item_id: int) -> str:
     room = comments_on(item_id)
     check_may_read(request.user, room)
     return room
+
+
+def _as_seen(request: AnyRequest, shown: shapes.History | shapes.Message) -> object:
+    """Who is not signed in gets to know no more of people than name and picture (V8)."""
+    return shown if request.user else without_names(msgspec.to_builtins(shown))
 
 
 def _blocked(request: AnyRequest) -> frozenset[int]:

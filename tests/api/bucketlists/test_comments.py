@@ -85,6 +85,11 @@ def test_anybody_reads_those_of_a_public_list_and_nobody_else_those_of_a_private
     nobody, stranger = Phone(), Phone(make_person("zoe"))
     assert [len(json_of(one.get(path(item)))["messages"]) for one in (nobody, stranger)] == [1, 1]
     assert json_of(nobody.get(path(item, "1/")))["text"] == "hi"
+    authors = [json_of(one.get(path(item)))["messages"][0]["author"] for one in (nobody, stranger)]
+    assert [(it["id"], it["username"], it["name"]) for it in authors] == [
+        (None, None, "asha"),
+        (asha.pk, "asha", "asha"),
+    ]
     assert refusal_of(nobody.post(path(item), {"text": "hi"})) == (401, "not_signed_in")
     assert refusal_of(stranger.post(path(item), {"text": "hi"})) == (403, "read_only")
     type(item.list).objects.update(is_public=False)
