@@ -1,84 +1,26 @@
-"""V95: the comments on items, and the chat of a list: who writes, what everybody sees of it, and who is told."""
+"""V95: the comments on items, and the chat of a list: who writes, and what everybody sees of it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from pytest_django import Settings
 
 from core.accounts.models import User
-from core.accounts.services import block_user
 from core.bucketlists.events import ListChanged
-from core.bucketlists.models import Item, List, Membership
+from core.bucketlists.models import Item, List
 from core.bucketlists.selectors.conversations import chat_of, comments_on, find_miscounts
-from core.bucketlists.services import freeze_list, purge_deleted, tell_comment, telling
+from core.bucketlists.services import freeze_list, purge_deleted, telling
 from core.chat import rules, selectors, services
 from core.chat.models import Message, Room
-from core.chat.shapes import Message as Said
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.events import Event
 from core.notifications.models import Notification
-from core.notifications.selectors import notifications_of
 from core.work.clock import database_now
-from core.work.models import Job
-from tests.core.accounts import hearing
 from tests.core.bucketlists.lists import make_item, make_list, seat
+from tests.core.bucketlists.talk.words import comment, say
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def relaxed(settings: Settings) -> None:
-    settings.LIMITS_RELAXED = True
-
-
-@pytest.fixture
-def asha() -> User:
-    return make_person("asha")
-
-
-@pytest.fixture
-def ravi() -> User:
-    return make_person("ravi")
-
-
-@pytest.fixture
-def row(asha: User, ravi: User) -> List:
-    """A private list of asha with ravi on it."""
-    row = make_list(asha)
-    seat(row, ravi)
-    return row
-
-
-@pytest.fixture
-def item(row: List, asha: User) -> Item:
-    return make_item(row, asha)
-
-
-@pytest.fixture
-def heard() -> Iterator[list[Event]]:
-    with hearing.heard() as events:
-        yield events
-
-
-def say(by: User, room: str, text: str = "hi", reply_to: int | None = None) -> Said:
-    return services.post_message(by=by, room=room, text=text, client_id=uuid4(), reply_to=reply_to)
-
-
-def comment(by: User, item: Item, text: str = "hi", reply_to: int | None = None) -> Said:
-    return say(by, comments_on(item.pk), text, reply_to)
-
-
-def tell(item: Item) -> None:
-    """Do the jobs that tell of comments on it."""
-    for job in Job.objects.filter(kind="bucketlists.tell_comment", payload__item_id=item.pk).order_by("pk"):
-        tell_comment(**job.payload)
-
-
-def told(user: User) -> list[tuple[str, str]]:
-    return [(one.kind, one.text) for one in notifications_of(user).results]
 
 
 def count(item: Item) -> int:
@@ -178,89 +120,6 @@ def test_nobody_comments_on_what_was_deleted(asha: User, item: Item) -> None:
     with pytest.raises(NotFound) as refused:
         comment(asha, item)
     assert refused.value.code == "no_item"
-
-
-def test_whoever_proposed_it_and_whoever_commented_is_told(asha: User, ravi: User, row: List, item: Item) -> None:
-    mira, viewer = make_person("mira"), make_person("vera")
-    seat(row, mira)
-    seat(row, viewer, "viewer")
-    comment(mira, item, "how far?\nI walk")
-    comment(ravi, item, "not far")
-    tell(item)
-    tell(item)
-    assert told(asha) == [
-        ("comment", "ravi commented on “Kayaking”: not far"),
-        ("comment", "mira commented on “Kayaking”: how far?"),
-    ]
-    assert told(mira) == [("comment", "ravi commented on “Kayaking”: not far")]
-    assert told(viewer) == []
-    [shown] = notifications_of(mira).results
-    assert (shown.target.kind, shown.target.id) == ("chat.message", f"comments-{item.pk}/2")
-    assert (shown.data["list_id"], shown.data["item_id"]) == (row.pk, item.pk)
-
-
-def test_who_is_named_is_told_once(asha: User, ravi: User, item: Item) -> None:
-    """C17: members can be named, strangers cannot; a mention is told in the place of a comment"""
-    make_person("zoe")
-    comment(ravi, item, "what of it, @asha and @zoe?")
-    tell(item)
-    assert told(asha) == [("mention", "ravi mentioned you in a comment on “Kayaking”.")]
-    assert told(User.objects.get(username="zoe")) == []
-    say(ravi, chat_of(item.list_id), "@asha?")
-    assert told(asha)[0] == ("mention", "ravi mentioned you in the chat of “Weekend”.")
-
-
-def test_a_muted_list_tells_of_mentions_alone(asha: User, ravi: User, row: List, item: Item) -> None:
-    """V89"""
-    Membership.objects.filter(list=row, user=asha).update(is_muted=True)
-    comment(ravi, item)
-    comment(ravi, item, "@asha!")
-    tell(item)
-    assert [kind for kind, _ in told(asha)] == ["mention"]
-
-
-def test_nobody_is_told_of_who_they_block_nor_of_what_they_may_not_see(
-    asha: User, ravi: User, row: List, item: Item
-) -> None:
-    """C21, V84"""
-    mira = make_person("mira")
-    comment(make_member(row, mira), item)
-    Membership.objects.filter(list=row, user=mira).update(state="left")
-    block_user(by=asha, user_id=ravi.pk)
-    comment(ravi, item)
-    tell(item)
-    assert told(mira) == []
-    assert told(asha) == [("comment", "mira commented on “Kayaking”: hi")]
-
-
-def make_member(row: List, user: User) -> User:
-    seat(row, user)
-    return user
-
-
-def test_a_deleted_comment_is_in_nobodys_notifications(asha: User, ravi: User, item: Item) -> None:
-    """V84, C16"""
-    first, second = comment(ravi, item, "first"), comment(ravi, item, "second")
-    tell(item)
-    services.edit_message(by=ravi, room=comments_on(item.pk), seq=first.seq, text="1st")
-    services.delete_message(by=ravi, room=comments_on(item.pk), seq=second.seq)
-    assert told(asha) == [("comment", "ravi commented on “Kayaking”: 1st")]
-    gone = comment(ravi, item, "third")
-    services.delete_message(by=ravi, room=comments_on(item.pk), seq=gone.seq)
-    tell(item)
-    assert len(told(asha)) == 1
-
-
-def test_an_edit_names_somebody_even_where_a_crowd_was_told(asha: User, ravi: User, row: List, item: Item) -> None:
-    """C15: the people of the thread are told of a comment, which is no mention"""
-    crowd = [make_member(row, make_person(f"crowd{number}")) for number in range(11)]
-    for person in crowd:
-        comment(person, item)
-    vera = make_member(row, make_person("vera"))
-    said = comment(ravi, item, "come")
-    tell(item)
-    services.edit_message(by=ravi, room=comments_on(item.pk), seq=said.seq, text="come, @vera")
-    assert [kind for kind, _ in told(vera)] == ["mention"]
 
 
 def test_what_is_purged_takes_what_was_said_along(asha: User, ravi: User, row: List, item: Item) -> None:
