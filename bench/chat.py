@@ -7,22 +7,16 @@ stands the same app with one transaction a message, and a stock consumer that sa
 import argparse
 import contextlib
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
-from bench.children import Child, child_environment, cpu_us, raise_file_limit, start_module
-from bench.peers import MANAGE, new_home
-from bench.report import markdown
-from core.management.local_services import create_database, free_port, start_postgres, start_redis
+from bench.children import Child, cpu_us, raise_file_limit, start_module
+from bench.report import markdown, middle
+from bench.settling import DATABASES, Home, listening, settle, start_guildhall
 
 PEOPLE = 50
-DATABASES = ("SQLite", "PostgreSQL")
 GROUP, ALONE, STOCK = "guildhall", "guildhall, one transaction a message", "stock consumer, one transaction a message"
 
 
@@ -39,17 +33,10 @@ class Talked:
     load_busy: float  # share of a core that the load took
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Home:
-    env: dict[str, str]
-    tokens: list[str]
-    port: int
-
-
 def measure(database: str, peer: str, sockets: int, for_s: float) -> Talked:
     """One peer on a fresh database, with a fresh load."""
     with contextlib.ExitStack() as stack:
-        home = _settle(stack, database, sockets)
+        home = settle(stack, database, sockets, people=PEOPLE)
         server = PEERS[peer](stack, home)
         load = stack.enter_context(start_module("bench.talking"))
         greetings = [[json.dumps({"id": 1, "op": "hello", "token": token})] for token in home.tokens]
@@ -73,49 +60,21 @@ def measure(database: str, peer: str, sockets: int, for_s: float) -> Talked:
     )
 
 
-def _settle(stack: contextlib.ExitStack, database: str, sockets: int) -> _Home:
-    port, more = free_port(), dict[str, str]()
-    if database == "PostgreSQL":
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        folder.chmod(0o711)  # PostgreSQL's user passes through
-        postgres, redis = start_postgres(folder / "postgres"), start_redis(folder / "redis")
-        stack.callback(postgres.stop)
-        stack.callback(redis.stop)
-        more = {"DATABASE_URL": create_database(postgres.url, "bench"), "REDIS_URL": redis.url}
-        more["SECRET_KEY"] = "for the bench only, thirty-two bytes and more"
-    more["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # which know the switch of group commit
-    env, tokens = new_home(stack, sockets, port, people=PEOPLE, **more)
-    return _Home(env=env, tokens=tokens, port=port)
-
-
-def _start_guildhall(stack: contextlib.ExitStack, home: _Home, **more: str) -> Child:
-    serve = (sys.executable, str(MANAGE), "serve", "--no-jobs", "--port", str(home.port))
-    return _listening(stack, home, Child(*serve, env=home.env | more))
-
-
-def _start_stock(stack: contextlib.ExitStack, home: _Home) -> Child:
+def _start_stock(stack: contextlib.ExitStack, home: Home) -> Child:
     serve = start_module("bench.serving", "stock_chat", "uvicorn", str(home.port), env=home.env)
-    return _listening(stack, home, serve)
+    return listening(stack, home, serve)
 
 
-def _listening(stack: contextlib.ExitStack, home: _Home, server: Child) -> Child:
-    stack.enter_context(server)
-    server.wait_for_port(home.port)
-    return server
-
-
-PEERS: dict[str, Callable[[contextlib.ExitStack, _Home], Child]] = {
-    GROUP: _start_guildhall,
-    ALONE: partial(_start_guildhall, TEST_SWITCHED_OFF="live.group_commit"),
+PEERS: dict[str, Callable[[contextlib.ExitStack, Home], Child]] = {
+    GROUP: start_guildhall,
+    ALONE: partial(start_guildhall, TEST_SWITCHED_OFF="live.group_commit"),
     STOCK: _start_stock,
 }
 
 
-def _kept(home: _Home) -> int:
-    count = "from core.chat.models import Message; print(Message.objects.count())"
-    shell = [sys.executable, str(MANAGE), "shell", "-v0", "-c", count]
-    done = subprocess.run(shell, env=child_environment(home.env), check=True, capture_output=True)
-    return int(done.stdout)
+def _kept(home: Home) -> int:
+    count: int = home.ask("from core.chat.models import Message; print(Message.objects.count())")
+    return count
 
 
 Runs = dict[tuple[str, str], list[Talked]]
@@ -126,19 +85,15 @@ def table(runs: Runs) -> str:
     head = ["", "posts/s", "p50, ms", "p99, ms", "CPU a post, µs", "times one transaction a message", "times stock"]
     rows = []
     for (database, peer), talked in runs.items():
-        per_s = _middle([one.per_s for one in talked], ",.0f")
+        per_s = middle([one.per_s for one in talked], ",.0f")
         times = [_times(talked, runs.get((database, other))) for other in (ALONE, STOCK)]
         figures = [[one.p50_ms for one in talked], [one.p99_ms for one in talked], [one.cpu_us for one in talked]]
-        rows.append([f"{database}: {peer}", per_s, *(_middle(values, ",.1f") for values in figures), *times])
+        rows.append([f"{database}: {peer}", per_s, *(middle(values, ",.1f") for values in figures), *times])
     return markdown(head, rows)
 
 
 def _times(talked: list[Talked], others: list[Talked] | None) -> str:
-    return _middle([a.per_s / b.per_s for a, b in zip(talked, others, strict=True)], ".1f") if others else ""
-
-
-def _middle(values: list[float], form: str) -> str:
-    return f"{median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
+    return middle([a.per_s / b.per_s for a, b in zip(talked, others, strict=True)], ".1f") if others else ""
 
 
 def main() -> None:

@@ -73,6 +73,11 @@ def _range(values: Sequence[float], form: str) -> str:
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
+def middle(values: Sequence[float], form: str) -> str:
+    """The median, and in brackets the least and the most."""
+    return f"{median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
+
+
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [head, ["---", *("--:" for _ in head[1:])], *rows]

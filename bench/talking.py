@@ -1,72 +1,65 @@
-"""People who talk: many sockets in one process, each posts, waits for its `done`, and posts again.
+"""People who talk or vote: many sockets in one process, each calls, waits for its `done`, and calls again.
 
 Orders on stdin, one JSON object a line, each answered by one line: `{"do": "connect", "port", "greetings"}` opens a
-socket per greeting, `{"do": "talk", "for_s", "in_flight"}` talks for so long with so many of them.
+socket per greeting, with `"items"` to vote on these and not to talk; `{"do": "talk", "for_s", "in_flight"}` calls for
+so long with so many of them, as fast as each is answered; `{"do": "pace", "for_s", "per_s"}` calls so often altogether.
 """
 
 import json
 import select
-import socket
 import sys
 import time
 import uuid
+from collections import deque
+from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
-from bench.frames import CLOSE, Unframer, frame, handshake
+from bench.frames import frame
+from bench.sockets import Socket
 
 _TEXT = "GG, well played everyone! Next map in five, captains please check in. ".ljust(100, ".")
 
 
-class Talker:
-    """One socket; `began_ns` is when the post that is under way was sent."""
+def _call(do: str, **with_: Any) -> bytes:
+    return frame(json.dumps({"id": 1, "op": "call", "do": do, "with": with_}).encode())
 
-    __slots__ = ("acks", "began_ns", "connection", "frames", "refused")
 
-    def __init__(self, port: int, greetings: list[str]) -> None:
-        self.connection = socket.create_connection(("127.0.0.1", port))
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.connection.send(handshake(port, "/ws/"))
-        if b" 101 " not in self.connection.recv(4096):
-            raise RuntimeError("handshake refused")
-        self.frames = Unframer()
-        for greeting in greetings:
-            self.connection.send(frame(greeting.encode()))
-        while greetings and not any(b'"op":"welcome"' in payload for _, payload in self._read()):
-            pass
+def _posts() -> Iterator[bytes]:
+    while True:
+        yield _call("chat.post", room="global", text=_TEXT, client_id=str(uuid.uuid4()))
+
+
+def _votes(items: list[int], first: int) -> Iterator[bytes]:
+    """Each one changes what stands: all up, then all down, beginning with the item at `first`."""
+    turned = items[first % len(items) :] + items[: first % len(items)]
+    votes = [_call("vote.cast", item=item, vote_type=kind) for kind in ("upvote", "downvote") for item in turned]
+    return cycle(votes)
+
+
+class Talker(Socket):
+    """One socket; `began_ns` is when the call that is under way was sent."""
+
+    def __init__(self, port: int, greetings: list[str], calls: Iterator[bytes]) -> None:
+        super().__init__(port, greetings)
+        self._calls = calls
         self.began_ns = self.acks = self.refused = 0
 
-    def _read(self) -> list[tuple[int, bytes]]:
-        received = self.connection.recv(1 << 16)
-        if not received:
-            raise RuntimeError("the server cut a socket")
-        return list(self.frames.feed(received))
-
-    def post(self) -> None:
-        words = {"room": "global", "text": _TEXT, "client_id": str(uuid.uuid4())}
+    def call(self) -> None:
         self.began_ns = time.monotonic_ns()
-        self.connection.send(frame(json.dumps({"id": 1, "op": "call", "do": "chat.post", "with": words}).encode()))
+        self.connection.send(next(self._calls))
 
     def take(self) -> bool:
-        """Read; True once the post that is under way is answered."""
+        """Read; True once the call that is under way is answered."""
         answered = False
-        for opcode, payload in self._read():
-            if opcode == CLOSE or b'"op":"bye"' in payload:
-                raise RuntimeError(f"closed by the server: {payload!r}")
+        for payload in self.read():
             if b'"op":"done"' in payload:
                 self.acks += 1
                 answered = True
             elif b'"op":"error"' in payload:
                 self.refused += 1
                 answered = True
-            elif b'"op":"ping"' in payload:
-                self._pong(payload)
         return answered
-
-    def _pong(self, payload: bytes) -> None:
-        messages = json.loads(payload)
-        for message in messages if isinstance(messages, list) else [messages]:
-            if message["op"] == "ping":
-                self.connection.send(frame(json.dumps({"op": "pong", "n": message["n"]}).encode()))
 
 
 class Talkers:
@@ -75,18 +68,17 @@ class Talkers:
     def __init__(self) -> None:
         self._talkers: list[Talker] = []
 
-    def connect(self, port: int, greetings: list[list[str]]) -> dict[str, Any]:
-        self._talkers = [Talker(port, lines) for lines in greetings]
+    def connect(self, port: int, greetings: list[list[str]], items: list[int] | None = None) -> dict[str, Any]:
+        calls = (_votes(items, number) if items else _posts() for number in range(len(greetings)))
+        self._talkers = [Talker(port, lines, these) for lines, these in zip(greetings, calls, strict=True)]
         return {"sockets": len(self._talkers)}
 
     def talk(self, for_s: float, in_flight: int) -> dict[str, Any]:
-        """Posts for `for_s` seconds, and waits for the answers that are still due then."""
-        epoll, at_once = select.epoll(), self._talkers[:in_flight]
-        by_number = {talker.connection.fileno(): talker for talker in at_once}
-        for number, talker in by_number.items():
-            epoll.register(number, select.EPOLLIN)
-            talker.acks = talker.refused = 0
-            talker.post()
+        """Calls for `for_s` seconds, and waits for the answers that are still due then."""
+        at_once = self._talkers[:in_flight]
+        epoll, by_number = self._begin(at_once)
+        for talker in at_once:
+            talker.call()
         began, waiting, delays = time.monotonic(), len(at_once), list[int]()
         cpu_began = time.process_time()
         while waiting:
@@ -95,19 +87,47 @@ class Talkers:
                 if talker.take():
                     delays.append(time.monotonic_ns() - talker.began_ns)
                     if time.monotonic() - began < for_s:
-                        talker.post()
+                        talker.call()
                     else:
                         waiting -= 1
-        took_s = time.monotonic() - began
-        delays.sort()
-        return {
-            "acks": sum(talker.acks for talker in at_once),
-            "refused": sum(talker.refused for talker in at_once),
-            "took_s": took_s,
-            "cpu_s": time.process_time() - cpu_began,
-            "p50_ms": delays[len(delays) // 2] / 1e6,
-            "p99_ms": delays[len(delays) * 99 // 100] / 1e6,
-        }
+        return _told(at_once, delays, time.monotonic() - began, time.process_time() - cpu_began)
+
+    def pace(self, for_s: float, per_s: float) -> dict[str, Any]:
+        """Calls `per_s` times a second, or as often as answers let somebody call, for `for_s` seconds."""
+        epoll, by_number = self._begin(self._talkers)
+        idle, delays = deque(self._talkers), list[int]()
+        began, called, cpu_began = time.monotonic(), 0, time.process_time()
+        while called < for_s * per_s or len(idle) < len(self._talkers):
+            due = min(for_s * per_s, (time.monotonic() - began) * per_s)
+            while idle and called < due:
+                idle[0].call()
+                idle.popleft()
+                called += 1
+            for number, _ in epoll.poll(0.001):
+                if by_number[number].take():
+                    delays.append(time.monotonic_ns() - by_number[number].began_ns)
+                    idle.append(by_number[number])
+        return _told(self._talkers, delays, time.monotonic() - began, time.process_time() - cpu_began)
+
+    def _begin(self, talkers: list[Talker]) -> tuple[select.epoll, dict[int, Talker]]:
+        epoll = select.epoll()
+        for talker in talkers:
+            epoll.register(talker.connection.fileno(), select.EPOLLIN)
+            talker.acks = talker.refused = 0
+        return epoll, {talker.connection.fileno(): talker for talker in talkers}
+
+
+def _told(talkers: list[Talker], delays: list[int], took_s: float, cpu_s: float) -> dict[str, Any]:
+    delays.sort()
+    return {
+        "acks": sum(talker.acks for talker in talkers),
+        "refused": sum(talker.refused for talker in talkers),
+        "took_s": took_s,
+        "cpu_s": cpu_s,
+        "ended_ns": time.monotonic_ns(),
+        "p50_ms": delays[len(delays) // 2] / 1e6,
+        "p99_ms": delays[len(delays) * 99 // 100] / 1e6,
+    }
 
 
 def main() -> None:
