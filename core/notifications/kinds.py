@@ -36,7 +36,7 @@ KINDS: Mapping[str, Kind] = {
     "list_reopened": Kind("{by} opened “{list}” again.", "A list is opened again"),
     "deadline_changed": Kind("{by} moved the deadline of “{list}”.", "A deadline is moved"),
     "member_joined": Kind("{by} joined “{list}”.", "Somebody joins a list of yours"),
-    "member_removed": Kind("{by} removed you from “{list}”.", "You are removed from a list"),
+    "member_removed": Kind("{by} removed you from “{list}”.", "You are removed from a list", path="/lists"),
     "role_changed": Kind("You are now {role} of “{list}”.", "Your role on a list changes"),
     "moderation": Kind(
         "A moderator has decided something that concerns you.",
@@ -62,6 +62,9 @@ VARIANTS: Mapping[tuple[str, str], str] = {
 }
 """What a notification says instead if its `data.action` is the second word; a `data.reason` is shown after it."""
 
+PATHS: Mapping[tuple[str, str], str] = {("mention", "chat"): "/lists/{list_id}/chat", ("mention", "comment"): ITEM}
+"""The page that shows it, in the same way."""
+
 
 def sentence(kind: str, *, by: str, data: Mapping[str, Any]) -> str:
     """What a notification says to its person, in English; what its `data` lacks is left out."""
@@ -73,7 +76,8 @@ def sentence(kind: str, *, by: str, data: Mapping[str, Any]) -> str:
 
 def path_of(kind: str, data: Mapping[str, Any]) -> str:
     """The page, on the app's own host, that shows what a notification is about."""
-    return KINDS[kind].path.format_map(_Words(data))
+    path = PATHS.get((kind, str(data.get("action"))), KINDS[kind].path)
+    return path.format_map(_Words(data))
 
 
 class _Words(dict[str, Any]):

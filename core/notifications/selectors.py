@@ -91,6 +91,16 @@ def told_of(*, target_kind: str, target_id: str) -> QuerySet[Notification]:
     return Notification.objects.filter(target_kind=target_kind, target_id=target_id)
 
 
+def misplaced(
+    *, people: Collection[int] | None, places: Collection[str], closed: Collection[str]
+) -> QuerySet[Notification]:
+    """What was told in `places` and is kept from those of `people` (None: everybody), or not from others; and what was
+    told in the `closed` ones, which nobody may enter, and is kept from nobody."""
+    allowed = Q(place__in=places) if people is None else Q(place__in=places, recipient__in=people)
+    rows = Notification.objects.filter(place__in=[*places, *closed])
+    return rows.filter(Q(allowed, shut=True) | Q(~allowed, shut=False))
+
+
 def shown_targets(target_kind: str) -> set[str]:
     """The ids of the targets of that kind of which anybody may be shown a notification; one query."""
     return set(Notification.objects.filter(target_kind=target_kind, hidden=False).values_list("target_id", flat=True))

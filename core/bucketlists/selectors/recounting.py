@@ -9,15 +9,19 @@ from django.db.models import Count, Q
 from core.bucketlists import tally
 from core.bucketlists.models import Ballot, Item, List, Membership, Round, Vote
 from core.bucketlists.selectors.items import REACTIONS
+from core.bucketlists.selectors.sight import count_ghosts
 from core.bucketlists.selectors.voting import result
 
 Standings = dict[tuple[int, str], tally.Standing]
 
 
 def find_differences() -> Iterator[str]:
-    """Lists whose rows contradict their log, deleted ones too. Five queries for each list."""
+    """Lists whose rows contradict their log, or of which somebody is told what they may not see; deleted ones too.
+
+    Eight queries for each list, and more for each sealed round.
+    """
     for row in List.objects.order_by("pk").iterator():
-        for difference in (*_owners(row), *_votes(row), *_reactions(row)):
+        for difference in (*_owners(row), *_votes(row), *_reactions(row), *_ghosts(row)):
             yield f"list {row.pk}: {difference}"
 
 
@@ -66,6 +70,11 @@ def _sealed(sealed: Round, ballots: Sequence[Ballot]) -> Iterator[str]:
     for item in claimed.items:
         if counts.get(item.id, tally.Count()) != tally.Count(item.upvotes_count, item.downvotes_count):
             yield f"round {sealed.number}: its ballots say something else of item {item.id}"
+
+
+def _ghosts(row: List) -> Iterator[str]:
+    if ghosts := count_ghosts(row):
+        yield f"{ghosts} notifications are shown to who may not see them, or kept from who may"
 
 
 def _reactions(row: List) -> Iterator[str]:

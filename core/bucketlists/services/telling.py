@@ -15,6 +15,8 @@ from core.accounts.models import User
 from core.accounts.shapes import card
 from core.accounts.system import SYSTEM, Actor
 from core.bucketlists.models import Item, List, Membership, Vote
+from core.bucketlists.selectors.conversations import chat_of, comments_on
+from core.bucketlists.selectors.sight import sight_of
 from core.notifications.services import Notice, add_notices, admit
 
 CHANGE_TOLD_EVERY = timedelta(minutes=10)
@@ -123,19 +125,13 @@ def mend_sight(row: List, *, user_ids: Collection[int] | None = None) -> None:
     restores the list or an item. `user_ids` are the people whom it concerns (None: everybody). Doing it again changes
     nothing.
     """
-    items = dict(Item.objects.filter(list=row).values_list("pk", "deleted_at"))
-    places = {_place_of(row): row.deleted_at}
-    places |= {_place_of_item(item_id): row.deleted_at or deleted_at for item_id, deleted_at in items.items()}
-    opened = [place for place, deleted_at in places.items() if deleted_at is None]
-    closed = [place for place, deleted_at in places.items() if deleted_at is not None]
-    people = None if row.is_public else set(_members(row, muted=True).values_list("user", flat=True))
-    admit(people=people, places=opened, closed=closed, user_ids=user_ids)
+    sight = sight_of(row)
+    admit(people=sight.people, places=sight.places, closed=sight.closed, user_ids=user_ids)
 
 
-def _members(row: List, *, muted: bool = False) -> QuerySet[Membership]:
-    """Who is on the list now, `muted` ones among them or not."""
-    members = Membership.objects.filter(list=row, state=Membership.State.ACTIVE)
-    return members if muted else members.filter(is_muted=False)
+def _members(row: List) -> QuerySet[Membership]:
+    """Who is on the list now and has not muted it."""
+    return Membership.objects.filter(list=row, state=Membership.State.ACTIVE, is_muted=False)
 
 
 def _tell(
@@ -166,7 +162,7 @@ def _notice(
         target_kind="bucketlists.item" if item else "bucketlists.list",
         target_id=str(item.pk if item else row.pk),
         data={"list": row.title, "list_id": row.pk, **about, **data},
-        place=_place_of_item(item.pk) if item else _place_of(row),
+        place=comments_on(item.pk) if item else chat_of(row.pk),
     )
 
 
@@ -179,12 +175,3 @@ def _closing(row: List) -> dict[str, Any]:
 
 def _muted(row: List) -> set[int]:
     return set(Membership.objects.filter(list=row, is_muted=True).values_list("user", flat=True))
-
-
-def _place_of(row: List) -> str:
-    """The chat room whose readers may know what is told of the list (V84)."""
-    return f"list-{row.pk}"
-
-
-def _place_of_item(item_id: int) -> str:
-    return f"comments-{item_id}"

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
-
 from core.accounts.models import User
 from core.accounts.system import Actor
 from core.notifications import selectors
@@ -131,11 +129,9 @@ def admit(
     Answers how many it changed; doing it again changes nothing. Locks the inboxes of those whose list may change. Emits
     InboxTold to each: `notifications.read` with what is gone, or `notified` for each that is back.
     """
-    allowed = Q(place__in=places) if people is None else Q(place__in=places, recipient__in=people)
-    rows = Notification.objects.filter(place__in=[*places, *closed])
+    wrong = selectors.misplaced(people=people, places=places, closed=closed)
     if user_ids is not None:
-        rows = rows.filter(recipient__in=user_ids)
-    wrong = rows.filter(Q(allowed, shut=True) | Q(~allowed, shut=False))
+        wrong = wrong.filter(recipient__in=user_ids)
     whose = set(wrong.values_list("recipient", flat=True))
     if not whose:
         return 0

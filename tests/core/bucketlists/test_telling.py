@@ -7,6 +7,7 @@ import pytest
 
 from core.accounts.models import User
 from core.bucketlists.models import Item, List
+from core.bucketlists.selectors import find_differences
 from core.bucketlists.services import cast_vote, freeze_list, mute_list, seal_list, telling
 from core.bucketlists.when import Deadline
 from core.errors import NotAllowed, NotFound
@@ -180,6 +181,17 @@ def test_v84_a_deleted_item_takes_its_news_along_and_brings_it_back(
         Item.objects.filter(pk=item.pk).update(deleted_at=deleted_at)
         telling.mend_sight(row)
         assert texts(ravi) == [f"asha added “{title}” to “Weekend”." for title in left]
+
+
+def test_v84_a_ghost_is_a_difference(ravi: User, row: List, item: Item) -> None:
+    assert list(find_differences()) == []
+    Notification.objects.filter(recipient=ravi).update(shut=True)
+    told = "1 notifications are shown to who may not see them, or kept from who may"
+    assert list(find_differences()) == [f"list {row.pk}: {told}"]
+    change(row, deleted_at=database_now())
+    assert list(find_differences()) == []
+    Notification.objects.filter(recipient=ravi).update(shut=False)
+    assert list(find_differences()) == [f"list {row.pk}: {told}"]
 
 
 def test_v89_who_mutes_a_list_is_told_nothing_of_it_until_they_do_not(asha: User, ravi: User, row: List) -> None:

@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.errors import Invalid, NotFound
 from core.jobs.kinds import KINDS as JOBS
 from core.notifications import selectors
+from core.notifications.kinds import path_of
 from core.notifications.models import Notification, Preference
 from core.notifications.services import admit, mail_unread, read_notifications, set_hidden, set_preference, unsubscribe
 from core.notifications.services.mailing import mail_later
@@ -153,6 +154,22 @@ def test_v89_a_link_that_nobody_was_sent_does_nothing(token: str) -> None:
     make_person("asha")
     with pytest.raises(NotFound, match="no_link"):
         unsubscribe(token=token)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "path"),
+    [
+        ("mention", {"room": "global"}, "/chat"),
+        ("mention", {"action": "chat", "list_id": 7}, "/lists/7/chat"),
+        ("mention", {"action": "comment", "list_id": 7, "item_id": 3}, "/lists/7/items/3"),
+        ("item_added", {"list_id": 7, "item_id": 3}, "/lists/7/items/3"),
+        ("freeze_reminder", {"action": "one", "list_id": 7}, "/lists/7"),
+        ("member_removed", {"list_id": 7}, "/lists"),
+        ("moderation", {}, "/"),
+    ],
+)
+def test_a_mail_leads_to_the_page_that_shows_what_it_is_about(kind: str, data: dict[str, Any], path: str) -> None:
+    assert path_of(kind, data) == path
 
 
 def test_many_are_mailed_by_several_jobs() -> None:
