@@ -5,6 +5,7 @@ from django.db.models import F
 from core.accounts.models import User
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List, Membership, Reaction
+from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.deleting import take_down
 from core.bucketlists.services.members import end_membership
@@ -74,4 +75,5 @@ def _hand_over(votes: OpenVotes, owner: Membership) -> bool:
     heir.save(update_fields=["role"])
     before, after = {"user": heir.user_id, "role": was}, {"user": heir.user_id, "role": heir.role}
     record(votes.row, by=owner.user, action="member.role_changed", now=votes.now, before=before, after=after)
+    telling.role_changed(votes.row, heir, by=owner.user, now=votes.now)
     return True

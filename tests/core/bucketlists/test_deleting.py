@@ -148,6 +148,8 @@ def test_a_list_that_others_joined_meanwhile_passes_to_the_first_editor() -> Non
     assert erase_account(by=SYSTEM, user_id=asha.pk)
     assert see_list(row.pk, editor).owner.username == "mira"
     assert Membership.objects.get(list=row, user=asha).state == "left"
+    assert [it.text for it in notifications_of(editor).results] == ["You are now owner of “Weekend”."]
+    assert notifications_of(viewer).results == []
 
 
 def test_votes_of_who_is_erased_are_withdrawn_while_a_list_is_open() -> None:
