@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from core.bucketlists import tally
 from core.bucketlists.models import Ballot, Item, List, Membership, Round, Vote
+from core.bucketlists.selectors.conversations import find_miscounts
 from core.bucketlists.selectors.items import REACTIONS
 from core.bucketlists.selectors.sight import count_ghosts
 from core.bucketlists.selectors.voting import result
@@ -23,6 +24,7 @@ def find_differences() -> Iterator[str]:
     for row in List.objects.order_by("pk").iterator():
         for difference in (*_owners(row), *_votes(row), *_reactions(row), *_ghosts(row)):
             yield f"list {row.pk}: {difference}"
+    yield from find_miscounts()
 
 
 def _owners(row: List) -> Iterator[str]:

@@ -8,7 +8,8 @@ import pytest
 from core.accounts.models import User
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List
-from core.bucketlists.selectors.conversations import chat_of, comments_on, find_miscounts
+from core.bucketlists.selectors import find_differences
+from core.bucketlists.selectors.conversations import chat_of, comments_on
 from core.bucketlists.services import freeze_list, purge_deleted, telling
 from core.chat import rules, selectors, services
 from core.chat.models import Message, Room
@@ -149,9 +150,9 @@ def shut(item: Item) -> None:
 def test_a_wrong_count_of_comments_is_named(ravi: User, item: Item) -> None:
     """PR13"""
     comment(ravi, item)
-    assert list(find_miscounts()) == []
+    assert list(find_differences()) == []
     Item.objects.update(comments_count=7)
-    assert list(find_miscounts()) == [f"item {item.pk}: 1 comments stand, and it counts 7"]
+    assert list(find_differences()) == [f"item {item.pk}: 1 comments stand, and it counts 7"]
 
 
 def test_edits_have_their_time_and_their_author(asha: User, ravi: User, item: Item) -> None:
