@@ -19,7 +19,7 @@ Standings = dict[tuple[int, str], tally.Standing]
 def find_differences() -> Iterator[str]:
     """Lists whose rows contradict their log, or of which somebody is told what they may not see; deleted ones too.
 
-    Eight queries for each list, and more for each sealed round.
+    Eight queries for each list, more for each sealed round, and two for the comments of all.
     """
     for row in List.objects.order_by("pk").iterator():
         for difference in (*_owners(row), *_votes(row), *_reactions(row), *_ghosts(row)):
