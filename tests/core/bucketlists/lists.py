@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
-from core.bucketlists.models import Item, List, Membership
+from core.bucketlists.models import Ballot, Item, List, Membership
 from core.bucketlists.services import add_item, create_list
 from core.bucketlists.when import Deadline
 from core.work.clock import database_now
@@ -32,3 +32,10 @@ def make_item(row: List, by: User, title: str = "Kayaking", **fields: Any) -> It
 def let_pass(row: List) -> None:
     """The deadline of `row` has come, a moment ago."""
     List.objects.filter(pk=row.pk).update(decision_deadline=database_now() - timedelta(milliseconds=1))
+
+
+def cast_then(ballot: Ballot, at: datetime) -> None:
+    """As if that ballot had been cast at another time, which the database lets nobody write over."""
+    ballot.delete()
+    ballot.cast_at = at
+    ballot.save(force_insert=True)

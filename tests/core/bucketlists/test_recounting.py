@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from core.bucketlists.models import Ballot, Item, List, Membership, Reaction, Round, Vote
 from core.bucketlists.selectors import find_differences
@@ -59,6 +60,13 @@ def test_each_difference_is_named(row: List, break_it: Callable[[], object], wor
     found = list(find_differences())
     assert any(words in line for line in found), found
     assert all(line.startswith(f"list {row.pk}: ") for line in found)
+
+
+def test_a_ballot_cannot_be_written_over(row: List) -> None:
+    """V90"""
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        Ballot.objects.filter(seq=1).update(choice="down")
+    assert Ballot.objects.get(seq=1).choice == "up"
 
 
 def _rewrite_result(**changes: int) -> None:
