@@ -124,7 +124,7 @@ def test_the_queries_of_mentions_do_not_grow_with_them(asha: User, say: Say, cou
         say(asha, text)
     tables = ("notifications_", "accounts_block", '"accounts_user"."username_key" IN')
     asked = [query["sql"] for query in queries if any(table in query["sql"] for table in tables)]
-    assert len(asked) == 9
+    assert len(asked) == 10
 
 
 @pytest.mark.parametrize("text", ["hi", "mail a@example.org", "`@ravi`"])
