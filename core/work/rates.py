@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis import ConnectionPool, RedisError
 
-from core.errors import RateLimited, Unavailable
+from core.errors import DomainError, RateLimited, Unavailable
 from core.work.buckets import LocalBuckets, SharedBuckets
 
 log = logging.getLogger(__name__)
@@ -54,23 +55,33 @@ def hit(rate: Rate | Bucket, *key_parts: object) -> None:
     Call it before the transaction: Redis may take up to a second. Raises RateLimited with `retry_after_s`;
     Unavailable `limits_unavailable` while Redis is down and the rate fails closed.
     """
-    if settings.LIMITS_RELAXED:
-        return
+    [refusal] = refusals(rate, [key_parts])
+    if refusal:
+        raise refusal
+
+
+def refusals(rate: Rate | Bucket, users: Sequence[tuple[object, ...]]) -> list[DomainError | None]:
+    """The same for several uses at once, one after the other: what `hit` would raise for each, None for those that
+    pass. However many they are, they wait for Redis once if `rate` is a Bucket."""
+    if settings.LIMITS_RELAXED or not users:
+        return [None] * len(users)
     try:
-        wait_s = _wait_s(rate, repr(key_parts))
+        waits_s = _waits_s(rate, [repr(key_parts) for key_parts in users])
     except RedisError as error:
         log.warning("rate %s fails %s: %s", rate.name, rate.fail, error)
-        if rate.fail == "closed":
-            raise Unavailable("limits_unavailable", retry_after_s=5) from None
-        return
-    if wait_s:
-        raise RateLimited(retry_after_s=wait_s)
+        refusal = Unavailable("limits_unavailable", retry_after_s=5) if rate.fail == "closed" else None
+        return [refusal] * len(users)
+    return [RateLimited(retry_after_s=wait_s) if wait_s else None for wait_s in waits_s]
 
 
-def _wait_s(rate: Rate | Bucket, key: str) -> float:
-    """Count one use: 0, or if it is one too many, in how many seconds it is not."""
+def _waits_s(rate: Rate | Bucket, keys: Sequence[str]) -> list[float]:
+    """Count these uses: 0 for each, or if it is one too many, in how many seconds it is not."""
     if isinstance(rate, Bucket):
-        return buckets.take(f"{rate.name}/{key}", burst=rate.burst, per_s=rate.per_s)
+        return buckets.take([f"{rate.name}/{key}" for key in keys], burst=rate.burst, per_s=rate.per_s)
+    return [_window_wait_s(rate, key) for key in keys]
+
+
+def _window_wait_s(rate: Rate, key: str) -> float:
     window = RateLimitItemPerSecond(rate.count, rate.per_s)
     if limiter.hit(window, rate.name, key):
         return 0

@@ -16,7 +16,7 @@ from core.bucketlists.services.votes import OpenVotes, note_late, open_votes, vo
 from core.errors import Conflict, DomainError, NotFound
 from core.failpoints import FailpointError, is_off, reach
 from core.tracing import request_id
-from core.work.rates import Bucket, hit
+from core.work.rates import Bucket, refusals
 from core.work.transactions import atomically
 
 VOTES = Bucket("vote.cast", burst=settings.ENV.votes_burst, per_s=settings.ENV.votes_per_s)  # V33
@@ -65,7 +65,8 @@ def cast_votes(*, list_id: int, casts: Sequence[Cast]) -> list[Answer]:
     after that seals the round. Locks the list, then inboxes if it seals. Emits ListChanged, or ListFrozen.
     """
     asked = [_Asked(cast) for cast in casts]
-    _attempt(asked, lambda it: hit(VOTES, it.cast.voter.pk))
+    for it, refusal in zip(asked, refusals(VOTES, [(cast.voter.pk,) for cast in casts]), strict=True):
+        it.answer = refusal
     try:
         _cast(list_id, _open(asked))
     except NotFound:

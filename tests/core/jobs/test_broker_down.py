@@ -1,5 +1,6 @@
 """PR3: Redis may hang or forget everything; work is late then, never lost, and nobody waits for it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from dramatiq.broker import Broker
 
 from core.errors import Unavailable
 from core.jobs.clock import POLL_S, Clock
-from core.work.rates import Rate, hit
+from core.work.rates import Bucket, Rate, hit, refusals
 from tests.core.jobs.messages import told
 from tests.core.work.rows import as_if_due, waiting_job
 
@@ -49,3 +50,11 @@ def test_while_redis_hangs_rates_let_through_or_refuse_as_they_say(operator: red
     hit(Rate("test.open", 1, 60, fail="open"), "anyone")
     with pytest.raises(Unavailable, match="limits_unavailable"):
         hit(Rate("test.closed", 1, 60, fail="closed"), "anyone")
+
+
+def test_while_redis_hangs_a_batch_waits_for_it_once(operator: redis.Redis) -> None:
+    """PR3: the votes of a whole room do not queue for a Redis that answers nobody."""
+    operator.client_pause(60_000, all=False)
+    began = time.monotonic()
+    assert refusals(Bucket("test.batch", burst=1, per_s=1), [(number,) for number in range(100)]) == [None] * 100
+    assert time.monotonic() - began < 20

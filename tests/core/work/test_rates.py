@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from core.errors import RateLimited
-from core.work.rates import Bucket, Rate, hit
+from core.work.rates import Bucket, Rate, hit, refusals
 from tests.core.racing import at_once
 
 THREE = Rate("test.three", 3, 60)
@@ -67,3 +67,9 @@ def test_waiting_longer_than_a_bucket_takes_to_fill_gives_no_more_than_its_burst
     time.sleep(1.5)
     assert sum(passed(QUICK, "full") for _ in range(2)) == 2
     assert not passed(QUICK, "full")
+
+
+def test_many_uses_are_counted_in_one_go_each_with_an_answer_of_its_own() -> None:
+    codes = [it and it.code for it in refusals(SLOW, [("asha",)] * 4 + [("ravi",)])]
+    assert codes == [None, None, None, "rate_limited", None]
+    assert refusals(SLOW, []) == []
