@@ -25,7 +25,7 @@ ALWAYS = {
 WRITING = {
     "409": "The state of the thing forbids it.",
     "413": "The body is too large.",
-    "415": "Send application/json in UTF-8.",
+    "415": "Send application/json in UTF-8, or the form that is asked for.",
 }
 REFERENCES = "#/components/schemas/{name}"
 

@@ -12,6 +12,7 @@ from api.errors import BodyTooLarge
 from core.files.admission import MOST_BYTES
 
 FIELD = "file"
+ONE_FILE = "Give one file."
 PICTURE_FORM = {
     "multipart/form-data": {
         "type": "object",
@@ -43,7 +44,7 @@ class FileParser(MultiPartParser):
             raise ValidationError({name: [ErrorDetail("Unknown field.", "unknown_field")] for name in unknown})
         given = form.files.getlist(FIELD)
         if len(given) != 1:
-            raise ValidationError({FIELD: ["Give one file."]})
+            raise ValidationError({FIELD: [ONE_FILE]})
         raw = given[0].read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise BodyTooLarge
@@ -51,6 +52,9 @@ class FileParser(MultiPartParser):
 
 
 def file_of(request: Request) -> bytes:
-    """What a request brought that `FileParser` reads."""
+    """What a request brought that `FileParser` reads. Raises ValidationError: where there is no body, nothing does."""
     form: Any = request.data
-    return form[FIELD]  # type: ignore[no-any-return]
+    raw: bytes | None = form.get(FIELD)
+    if raw is None:
+        raise ValidationError({FIELD: [ONE_FILE]})
+    return raw

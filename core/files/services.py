@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
+from django.db import connection
+
 from core.errors import Unavailable
 from core.files.admission import admit
 from core.files.models import StoredFile
@@ -37,6 +39,8 @@ def store_picture(*, by: Uploader, raw: bytes) -> StoredFile:
     Raises Invalid: not_a_picture, too_many_pixels, animated_picture. RateLimited. Unavailable: busy, files_unavailable.
     """
     hit(UPLOADS, by.pk)
+    if not connection.in_atomic_block:
+        connection.close()  # back to the pool: others need it while this waits for a picture
     made = dict(zip(SIZES, admit(raw, sides_px=[*SIZES.values()]), strict=True))
     largest = made["large"]
     file = StoredFile.objects.create(  # before the bytes, so that the sweep knows of them whatever dies when

@@ -85,6 +85,7 @@ def test_a_form_that_is_not_one_picture_is_refused() -> None:
     row, phone = make_list(asha), Phone(asha)
     path = f"bucketlists/{row.pk}/cover/"
     upload = Upload(picture())
+    assert refusal_of(phone.call(HTTPMethod.PUT, path)) == (400, "invalid")
     assert refusal_of(put(phone, path, {})) == (400, "invalid")
     assert refusal_of(put(phone, path, {"file": "words"})) == (400, "invalid")
     assert refusal_of(put(phone, path, {"file": [upload, upload]})) == (400, "invalid")

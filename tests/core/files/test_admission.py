@@ -45,7 +45,7 @@ def test_a_small_picture_stays_small() -> None:
     assert [(made.width, made.height) for made in admit(picture(width=5, height=3), sides_px=SIDES_PX)] == [(5, 3)] * 2
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "HEIF"])
 def test_nothing_but_pixels_is_left_and_they_are_upright(kind: str) -> None:
     """A25: where it was taken, by whom and with what is nobody's to know."""
     raw = photograph(kind)

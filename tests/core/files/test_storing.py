@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from PIL import Image
 
 from core.errors import Invalid, NotFound, RateLimited, Unavailable
@@ -76,6 +77,15 @@ def test_what_is_refused_leaves_nothing() -> None:
     with pytest.raises(Invalid):
         services.store_picture(by=make_person(), raw=b"no picture")
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_waits_for_a_picture() -> None:
+    """The pool has ten, and reading a picture takes a second: everybody else would wait."""
+    asha = make_person()
+    with pytest.raises(Invalid):
+        services.store_picture(by=asha, raw=b"no picture")
+    assert connection.connection is None
 
 
 def test_thirty_pictures_in_ten_minutes_are_enough() -> None:
