@@ -5,10 +5,8 @@ from django.db.models import F
 from core.accounts.models import User
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List, Membership, Reaction
-from core.bucketlists.services import telling
-from core.bucketlists.services.auditing import record
 from core.bucketlists.services.deleting import take_down
-from core.bucketlists.services.members import end_membership
+from core.bucketlists.services.members import end_membership, hand_over
 from core.bucketlists.services.standing import withdraw_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import Conflict
@@ -70,10 +68,5 @@ def _hand_over(votes: OpenVotes, owner: Membership) -> bool:
     heir = others.order_by("role", "joined_at", "pk").first()
     if heir is None:
         return False
-    was, heir.role, owner.role = heir.role, Role.OWNER, Role.EDITOR
-    owner.save(update_fields=["role"])  # first, for there is never more than one owner
-    heir.save(update_fields=["role"])
-    before, after = {"user": heir.user_id, "role": was}, {"user": heir.user_id, "role": heir.role}
-    record(votes.row, by=owner.user, action="member.role_changed", now=votes.now, before=before, after=after)
-    telling.role_changed(votes.row, heir, by=owner.user, now=votes.now)
+    hand_over(votes, owner=owner, heir=heir)
     return True

@@ -51,13 +51,18 @@ def transfer_list(*, by: User, list_id: int, membership_id: int) -> shapes.Membe
         rules.check_owner(selectors.seat_on(votes.row, by))
         heir = _member(votes.row, membership_id)
         if heir.user_id != by.pk:
-            owner = Membership.objects.select_related("user__profile").get(list=list_id, role=Role.OWNER)
-            _set_role(votes, owner, Role.EDITOR, by)  # first, for there is never more than one owner
-            _set_role(votes, heir, Role.OWNER, by)
-            mend_votes(votes, user_ids=[owner.user_id, heir.user_id])
-            telling.role_changed(votes.row, heir, by=by, now=votes.now)
-            _tell_screens(votes.row, owner, heir)
+            owner = Membership.objects.select_related("user").get(list=list_id, role=Role.OWNER)
+            hand_over(votes, owner=owner, heir=heir)
     return show_membership(heir)
+
+
+def hand_over(votes: OpenVotes, *, owner: Membership, heir: Membership) -> None:
+    """Within the transaction that holds the list: `heir` owns it, and `owner` is an editor."""
+    _set_role(votes, owner, Role.EDITOR, owner.user)  # first, for there is never more than one owner
+    _set_role(votes, heir, Role.OWNER, owner.user)
+    mend_votes(votes, user_ids=[owner.user_id, heir.user_id])
+    telling.role_changed(votes.row, heir, by=owner.user, now=votes.now)
+    _tell_screens(votes.row, owner, heir)
 
 
 @atomically
