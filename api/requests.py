@@ -22,7 +22,7 @@ _META = "guildhall.request_id"
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-_QUIET = ("/static/", "/health/", "/metrics")  # asked all the time
+_QUIET = ("/static/", "/files/", "/health/", "/metrics")  # asked all the time
 _seconds = Histogram("guildhall_http_request_seconds", "HTTP requests.", ["method", "status"])
 
 log = structlog.get_logger(__name__).bind()
