@@ -98,3 +98,18 @@ def test_who_votes_again_is_counted_as_what_they_are_by_then(people: list[User])
     freeze_list(by=asha, list_id=row.pk, is_frozen=False)
     item.refresh_from_db()
     assert (item.member_downvotes, item.guest_downvotes) == (1, 0)
+
+
+def test_a_suspended_vote_is_carried_suspended_and_counts_again_with_the_right(people: list[User]) -> None:
+    """V28, V53"""
+    row, item = voted_by(people)
+    demote(row, people[1])
+    freeze_list(by=people[0], list_id=row.pk, is_frozen=True)
+    freeze_list(by=people[0], list_id=row.pk, is_frozen=False)
+    assert counts(item) == (2, 0)
+    assert replayed(row)[item.pk].upvotes == 2
+    with transaction.atomic(), open_votes(row.pk) as votes:
+        Membership.objects.filter(list=row, user=people[1]).update(role="editor")
+        mend_votes(votes, user_ids=[people[1].pk])
+    assert counts(item) == (3, 0)
+    assert replayed(row)[item.pk].upvotes == 3
