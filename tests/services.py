@@ -48,7 +48,7 @@ LONGEST = (
 )
 
 # a page is the same in both shapes and the dearest thing to test, so each file of them runs in one: these embedded
-PAGES_EMBEDDED = frozenset({"test_account.py", "test_inner_pages.py", "test_page.py", "test_room.py"})
+PAGES_EMBEDDED = frozenset({"test_account.py", "test_inner_pages.py", "test_lists.py", "test_page.py", "test_room.py"})
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -8,7 +8,7 @@ from web.views import link_page, page
 
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "chat"),
-    *("people/<str:username>", "lists/public", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
+    *("people/<str:username>", "lists/public", "lists/trends", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
     *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),
 )
 

@@ -20,6 +20,7 @@ from core.bucketlists.services import (
 from core.bucketlists.services.changing import ItemChanges
 from core.bucketlists.when import Deadline
 from core.chat.services import post_message
+from core.notifications.services import read_notifications
 from core.work.clock import database_now
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Plan:
     is_public: bool = False
     allow_viewer_voting: bool = False
     closed: bool = False
+    talk: tuple[tuple[str, str], ...] = ()
 
 
 WEEKEND = Plan(
@@ -69,6 +71,11 @@ WEEKEND = Plan(
     members={"ravi": "editor", "mei": "editor", "tom": "viewer"},
     allow_viewer_voting=True,
     closes_in_min=134,
+    talk=(
+        ("asha", "Vote before the warm-up, please. I book whatever is on top."),
+        ("tom", "The swim has my vote. Who brings a boat?"),
+        ("mei", "Nobody brings a boat."),
+    ),
     proposals=(
         Proposal(
             by="asha",
@@ -147,13 +154,16 @@ PLANS = (NAME, CUP, WEEKEND)
 
 
 def make_lists(people: People) -> None:
-    """The demo people have lists, have proposed, voted and talked."""
+    """The demo people have lists, have proposed, voted and talked, and know of it."""
     for plan in PLANS:
         row = _made(plan, people)
         for proposal in plan.proposals:
             _propose(row, proposal, people[plan.owner], people)
+        _say(f"list-{row.pk}", plan.talk, people)
         if plan.closed:
             freeze_list(by=people[plan.owner], list_id=row.pk, is_frozen=True)
+    for person in people.values():
+        read_notifications(by=person)
 
 
 def _made(plan: Plan, people: People) -> List:
@@ -182,15 +192,14 @@ def _propose(row: List, proposal: Proposal, owner: "User", people: People) -> No
     for feeling in proposal.feels.split():
         name, _, kind = feeling.partition(":")
         react(by=people[name], item_id=item.pk, kind=kind)
-    for number, (name, text) in enumerate(proposal.said):
-        post_message(
-            by=people[name],
-            room=f"comments-{item.pk}",
-            text=text,
-            client_id=uuid5(CLIENT_IDS, f"{item.pk}/{number}"),
-        )
+    _say(f"comments-{item.pk}", proposal.said, people)
     if proposal.status:
         edit_item(by=owner, item_id=item.pk, status=proposal.status)
+
+
+def _say(room: str, lines: tuple[tuple[str, str], ...], people: People) -> None:
+    for number, (name, text) in enumerate(lines):
+        post_message(by=people[name], room=room, text=text, client_id=uuid5(CLIENT_IDS, f"{room}/{number}"))
 
 
 def _when(proposal: Proposal) -> ItemChanges:

@@ -21,9 +21,18 @@ test("what is meant is read, or gone", () => {
   assert.deepEqual(ids(without(list, ({ id }) => id === 2, true)), [1]);
 });
 
-test("a message has an address, other things have none", () => {
+test("a message, a list and an item have an address, other things have none", () => {
   assert.equal(addressOf(told(12, "10")), "/chat#m12");
-  for (const target of [{ kind: "chat.message", id: "list-3/12" }, { kind: "chat.message", id: "global/x" }, { kind: "account", id: "1" }]) {
+  assert.equal(addressOf({ target: { kind: "chat.message", id: "list-3/12" } }), "/lists/3/chat#m12");
+  const about = { target: { kind: "bucketlists.list", id: "3" }, data: { list_id: 3 } };
+  assert.equal(addressOf({ kind: "deadline_changed", ...about }), "/lists/3");
+  assert.equal(addressOf({ kind: "list_frozen", ...about }), "/lists/3/result");
+  const item = { list_id: 3, item_id: 9 };
+  for (const target of [{ kind: "bucketlists.item", id: "9" }, { kind: "chat.message", id: "comments-9/2" }]) {
+    assert.equal(addressOf({ target, data: item }), "/lists/3/items/9");
+  }
+  assert.equal(addressOf({ target: { kind: "bucketlists.membership", id: "5" }, data: { list_id: 3 } }), null);
+  for (const target of [{ kind: "chat.message", id: "global/x" }, { kind: "account", id: "1" }]) {
     assert.equal(addressOf({ target }), null);
   }
 });

@@ -18,12 +18,12 @@ from tests.deployments import Deployment
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "web" / "static"
 MOST_KB = 80
-LATER = {"accounts/me.js", "moderation/dialogs.js", "vendor/uqr.mjs", "zones.js"}
+LATER = {"accounts/me.js", "moderation/dialogs.js", "accounts/preferences.js", "vendor/uqr.mjs", "zones.js"}
 """What few visits need, fetched when it is first shown; so is the room of lists."""
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),
-    *("/lists/1/insights", "/lists/1/history", "/lists/1/chat", "/me/notifications"),
+    *("/lists/1/insights", "/lists/1/history", "/lists/1/chat", "/lists/trends", "/me/notifications", "/unsubscribe"),
 )
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
     done(list.getEntries().filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0))
@@ -90,7 +90,7 @@ def test_every_address_serves_the_shell_under_a_strict_policy(house: Deployment,
     assert " style=" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/reset-password", "/verify-email", "/join"])
+@pytest.mark.parametrize("address", ["/reset-password", "/verify-email", "/join", "/unsubscribe"])
 def test_pages_of_links_tell_nobody_where_they_came_from(house: Deployment, address: str) -> None:
     assert httpx.get(house.web[0].url + address).headers["Referrer-Policy"] == "no-referrer"
 

@@ -35,6 +35,7 @@ const PURPOSES = {
 };
 
 const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
+const Unsubscribe = later(() => import("./accounts/preferences.js").then((part) => part.Unsubscribe));
 const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
 const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
 const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
@@ -53,6 +54,7 @@ function Room({ at }) {
   if (at === "/") return html`<${Now} />`;
   if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
+  if (at === "/unsubscribe") return html`<${Unsubscribe} />`;
   if (at === "/join") return html`<${Join} />`;
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;

@@ -8,8 +8,11 @@ import { Avatar, Time } from "./components.js";
 import { now } from "./connection.js";
 import { html } from "./html.js";
 import { Icon } from "./icons.js";
+import { later } from "./resource.js";
 import { user } from "./session.js";
 import { counted } from "./words.js";
+
+const Soon = later(() => import("./bucketlists/soon.js").then((part) => part.Soon));
 
 export function Now() {
   return user.value ? html`<${Today} name=${user.value.name} />` : html`<${Welcome} />`;
@@ -22,7 +25,7 @@ function Today({ name }) {
   return html`<section class="page">
     <h1>${greeting}, ${name}</h1>
     <${Conversation} />
-    <p class="quiet"><${Icon} name="now" />Nothing is waiting for you. Matches, deadlines and check-ins will show here as they come near.</p>
+    <${Soon} nothing=${html`<p class="quiet"><${Icon} name="now" />Nothing is waiting for you. Matches, deadlines and check-ins will show here as they come near.</p>`} />
   </section>`;
 }
 

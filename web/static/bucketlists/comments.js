@@ -18,7 +18,7 @@ export function Comments({ list, item }) {
   const talk = useSignal(/** @type {Conversation | null} */ (null));
   useEffect(() => {
     const address = `/lists/${list.id}/items/${item}`;
-    const one = new Conversation(`comments-${item}`, list.me ?? 0, { called: "everyone on the list", address, topic: `comments.${item}`, route: `items/${item}/comments/` });
+    const one = new Conversation(`comments-${item}`, list.me ?? 0, { called: "Comment", address, topic: `comments.${item}`, route: `items/${item}/comments/` });
     talk.value = one;
     return () => one.close();
   }, [list, item]);

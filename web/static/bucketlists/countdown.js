@@ -5,8 +5,8 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
 import { now, serverTime } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
-import { clockOf, counted, wholeTime } from "../words.js";
-import { leftOf, momentOf, ringOf } from "./rules.js";
+import { counted, wholeTime } from "../words.js";
+import { leftOf, momentOf, ringOf, secondOf } from "./rules.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
 
@@ -70,10 +70,10 @@ function Waiting({ list }) {
 function Closed({ list }) {
   const { frozen_at, frozen_reason, decision_deadline, owner } = /** @type {import("./rules.js").List} */ (list.meta.value);
   const at = frozen_at ?? decision_deadline ?? "";
-  const why = frozen_reason === "manual" ? `${owner.name} closed it` : "Its deadline came";
+  const why = frozen_reason === "manual" ? `${owner.name} closed it` : "The deadline came";
   return html`<section class=${list.turned.value === "frozen" ? "deadline closed just" : "deadline closed"} aria-label="Deadline">
     <span class="ring still"><${Icon} name="lock" /></span>
-    <div class="grow"><p><b>Closed at ${clockOf(at)}</b></p><p class="hint">${why}, ${momentOf(at, now.value)}. The votes are sealed.</p></div>
+    <div class="grow"><p><b>Closed <time datetime=${at} title=${wholeTime(at)}>${secondOf(at, now.value)}</time></b></p><p class="hint">${why}. The votes are sealed.</p></div>
     <a class="button" href="/lists/${list.id}/result">Result</a></section>`;
 }
 

@@ -10,11 +10,10 @@ import { reasonOf } from "../words.js";
 
 /** @type {Record<string, string>} */
 const SENTENCES = {
-  "list.created": "made the list", "list.edited": "changed the list", "list.changed": "changed the list", "list.frozen": "closed the list", "list.reopened": "opened the list again", "list.deleted": "deleted the list",
-  "list.restored": "brought the list back", "list.sealed": "sealed the votes", "list.transferred": "handed the list over", "deadline.changed": "moved the deadline", "deadline.set": "set the deadline",
-  "item.added": "proposed", "item.edited": "edited", "item.changed": "edited", "item.deleted": "deleted", "item.restored": "brought back", "item.status": "moved", "item.status_changed": "moved",
-  "member.joined": "joined", "member.left": "left", "member.removed": "removed somebody", "member.role_changed": "changed a role", "member.removal_lifted": "lifted a removal",
-  "invite.renewed": "made a new link to join", "invite.closed": "took back the link to join",
+  "list.created": "made the list", "list.changed": "changed the list", "list.deadline_changed": "moved the deadline", "list.frozen": "closed the list", "list.reopened": "opened the next round",
+  "list.deleted": "deleted the list", "list.restored": "brought the list back", "list.transferred": "handed the list over", "item.added": "proposed", "item.changed": "edited", "item.deleted": "deleted",
+  "item.restored": "brought back", "item.status_changed": "moved", "member.joined": "joined", "member.left": "left", "member.removed": "removed somebody", "member.role_changed": "changed a role",
+  "member.readmitted": "let somebody join again", "invite.renewed": "made a new link to join", "invite.closed": "took back the link to join",
 };
 
 /** @param {{ list: import("./store.js").OpenList }} props */

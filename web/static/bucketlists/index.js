@@ -12,21 +12,24 @@ import { api, user } from "../session.js";
 import { counted, reasonOf } from "../words.js";
 import { NewListDialog } from "./forms.js";
 import { Left } from "./countdown.js";
+import { Numbers } from "./insights.js";
 import { momentOf } from "./rules.js";
 
 /** @typedef {import("./rules.js").ListLine} ListLine */
 
+const TABS = { "/lists": "Yours", "/lists/public": "Public", "/lists/trends": "What people want" };
 const PAUSE_MS = 250; // in typing, before the server is asked
 
 /** @param {{ at: string }} props */
 export function Index({ at }) {
   const makes = useSignal(false);
-  const open = at === "/lists/public" || !user.value;
+  const shown = at === "/lists" && !user.value ? "/lists/public" : at;
   const make = () => (user.value ? makes.value = true : askToSignIn("in", () => { makes.value = true; }));
   return html`<section class="page">
     <header class="row"><h1 class="grow">Lists</h1><button type="button" class="button primary" onclick=${make}><${Icon} name="plus" />New list</button></header>
-    <nav class="tabs" aria-label="Which lists">${user.value && html`<a href="/lists" aria-current=${open ? null : "page"}>Yours</a>`}<a href="/lists/public" aria-current=${open ? "page" : null}>Public</a></nav>
-    ${open ? html`<${Directory} />` : html`<${Own} make=${make} />`}
+    <nav class="tabs" aria-label="Which lists">${Object.entries(TABS).map(([href, words]) => (href !== "/lists" || user.value) && html`
+      <a key=${href} href=${href} aria-current=${href === shown ? "page" : null}>${words}</a>`)}</nav>
+    ${shown === "/lists" ? html`<${Own} make=${make} />` : shown === "/lists/public" ? html`<${Directory} />` : html`<${Numbers} route="bucketlists/public/insights/" />`}
     ${makes.value && html`<${NewListDialog} onclose=${() => { makes.value = false; }} />`}</section>`;
 }
 
@@ -86,7 +89,7 @@ export function Cards({ lists }) {
 function Card({ list }) {
   const facts = [counted(list.items_count, "item"), counted(list.members_count, "member"), list.owner.name];
   return html`<a class="card list-card" href="/lists/${list.id}">
-    ${list.cover && html`<img class="thumb" src=${list.cover.url} alt="" loading="lazy" />`}
+    ${list.cover && html`<img class="thumb" src=${list.cover.thumbnail_url} alt="" loading="lazy" />`}
     <div class="grow"><h2 class="cut">${list.title}${list.is_public && html`<span class="globe" title="Public"><${Icon} name="globe" /></span>`}</h2><p class="hint cut">${facts.join(" · ")}</p></div>
     <${When} list=${list} /></a>`;
 }

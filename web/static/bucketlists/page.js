@@ -54,7 +54,7 @@ function Head({ list }) {
   const here = list.here.value ?? 0;
   return html`<${Picture} cover=${meta.cover} />
     <header class="row list-head"><div class="grow"><h1>${meta.title}</h1>
-      <p class="hint facts">${meta.is_public ? html`<${Icon} name="globe" />public · ` : ""}<a href="/lists/${list.id}/people">${counted(meta.members_count, "member")}</a>
+      <p class="hint facts">${meta.is_public ? html`<${Icon} name="globe" />public · ` : ""}${list.muted.value ? html`<${Icon} name="quiet" />muted · ` : ""}<a href="/lists/${list.id}/people">${counted(meta.members_count, "member")}</a>
         ${here > 0 && html` · <span class="live"><i></i>${here} here now</span>`}${whenOf(meta) && ` · ${whenOf(meta)}`}</p></div>
       <${Acts} list=${list} meta=${meta} /></header>
     ${meta.description && html`<${Words} text=${meta.description} />`}`;
@@ -68,7 +68,7 @@ function Acts({ list, meta }) {
   const member = list.membership.value !== null;
   const choices = [
     { icon: "link", label: "Copy the address", act: () => copyAddress(list.id) },
-    ...(member ? [{ icon: "quiet", label: "Mute", act: () => mute(list.id, true) }, { icon: "bell", label: "Unmute", act: () => mute(list.id, false) }] : []),
+    ...(member ? [list.muted.value ? { icon: "bell", label: "Unmute", act: () => mute(list, false) } : { icon: "quiet", label: "Mute", act: () => mute(list, true) }] : []),
     ...(list.rights.value.isOwner ? [
       { icon: "edit", label: "Edit…", act: ask("edit") }, { icon: "image", label: "Picture…", act: ask("cover") },
       { icon: "lock", label: meta.is_frozen ? "Open again…" : "Close now…", act: ask("freeze") },
@@ -90,6 +90,13 @@ function Acts({ list, meta }) {
 /** @param {number} id */
 const copyAddress = (id) => navigator.clipboard?.writeText(`${location.origin}/lists/${id}`).then(() => toast("Copied."), () => toast("Copy it from the address bar."));
 
-/** @param {number} id @param {boolean} muted */
-const mute = (id, muted) => api("PUT", `bucketlists/${id}/mute/`, { muted }).then(
-  () => toast(muted ? "You hear nothing of this list but your name." : "You hear of this list again."), (error) => toast(reasonOf(error)));
+/** @param {OpenList} list @param {boolean} muted */
+async function mute(list, muted) {
+  try {
+    await api("PUT", `bucketlists/${list.id}/mute/`, { muted });
+    list.muted.value = muted;
+    toast(muted ? "You are told nothing of this list but when somebody names you." : "You are told of this list again.");
+  } catch (error) {
+    toast(reasonOf(error));
+  }
+}

@@ -10,7 +10,7 @@ import { api } from "../session.js";
 import { clockOf, counted, reasonOf } from "../words.js";
 import { TallyBar } from "./item.js";
 import { differences } from "./recount.js";
-import { momentOf, signed } from "./rules.js";
+import { secondOf, signed } from "./rules.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
 
@@ -26,7 +26,7 @@ export function Results({ list }) {
   const rounds = Array.from({ length: newest }, (_, place) => place + 1);
   return html`${newest > 1 && html`<div class="chips" role="group" aria-label="Round">${rounds.map((number) => html`<button type="button" key=${number} class="chip" aria-pressed=${number === shown}
       onclick=${() => { chosen.value = number; }}>Round ${number}</button>`)}</div>`}
-    <${Round} key="${shown}-${is_frozen}" list=${list} round=${shown} />`;
+    <${Round} key=${shown} list=${list} round=${shown} />`;
 }
 
 /** @param {{ list: OpenList, round: number }} props */
@@ -36,7 +36,7 @@ function Round({ list, round }) {
   if (!result) return refusal ?? html`<${Loading} />`;
   const most = Math.max(1, ...result.items.map((/** @type {any} */ item) => item.upvotes_count + item.downvotes_count));
   return html`<section class="result" aria-label="Result of round ${round}">
-    <p class="hint"><${Icon} name="lock" />Sealed ${momentOf(result.closes_at, now.value)}, at ${clockOf(result.closes_at)} to the microsecond${result.late_attempts > 0 && html`; ${counted(result.late_attempts, "vote")} came after that and ${result.late_attempts === 1 ? "is" : "are"} not in it`}.</p>
+    <p class="hint"><${Icon} name="lock" />Sealed ${secondOf(result.closes_at, now.value)}${result.late_attempts > 0 && html`; ${counted(result.late_attempts, "vote")} came after that and ${result.late_attempts === 1 ? "is" : "are"} not in it`}.</p>
     <ol class="ranks">${result.items.map((/** @type {any} */ item) => html`<li key=${item.id} class=${item.rank === 1 && !item.tied && item.score > 0 ? "won" : ""}>
       <span class="rank">${item.rank ?? "–"}</span><b class="grow">${item.title}</b>${item.tied && html`<span class="mark">tied</span>`}<span class="hint">${item.upvotes_count} up, ${item.downvotes_count} down</span>
       <b class="score">${signed(item.score)}</b><${TallyBar} item=${item} most=${most} /></li>`)}</ol>

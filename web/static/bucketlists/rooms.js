@@ -9,13 +9,9 @@ import { heading } from "../layout.js";
 import { user } from "../session.js";
 import { Index } from "./index.js";
 import { Join } from "./join.js";
+import "./look.js";
 import { ListPage } from "./page.js";
 import { openList, opened } from "./store.js";
-
-await new Promise((resolve) => { // its own look comes first, so that nothing shifts
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("lists.css", import.meta.url).href, onload: resolve, onerror: resolve });
-  document.head.append(link);
-});
 
 effect(() => { local.value = opened.value?.chat.value ?? null; });
 effect(() => { heading.value = opened.value?.meta.value?.title ?? ""; });

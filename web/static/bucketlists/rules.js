@@ -5,7 +5,7 @@ import { clockOf, spanOf } from "../words.js";
 /**
  * @typedef {import("../session.js").UserCard} UserCard
  * @typedef {"upvote" | "downvote"} VoteType
- * @typedef {{ url: string, width: number, height: number } | null} Cover
+ * @typedef {{ url: string, thumbnail_url: string, width: number, height: number } | null} Cover
  * @typedef {{ start_date: string | null, end_date: string | null, start_time: string | null, end_time: string | null, is_date_range: boolean, has_time: boolean }} Schedule
  * @typedef {{ upvotes: number, downvotes: number }} Tally
  * @typedef {Schedule & { id: number, title: string, description: string, owner: UserCard, is_public: boolean, allow_viewer_voting: boolean, time_zone: string,
@@ -57,7 +57,7 @@ export function lateWords(error, at) {
   const closed = error.code === "list_frozen" ? error.facts?.frozen_at : null;
   if (!closed) return null;
   const late = (at - Date.parse(closed)) / 1000;
-  return `The list closed at ${clockOf(closed)}; your vote came ${late < 1 ? "just" : spanOf(late)} after that and is not counted.`;
+  return `The list closed at ${second.format(new Date(closed))}; your vote came ${late < 1 ? "just" : spanOf(late)} after that and is not counted.`;
 }
 
 /** "+5", "0", "−1". @param {number} score */
@@ -66,11 +66,11 @@ export const signed = (score) => (score > 0 ? `+${score}` : score < 0 ? `−${-s
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 
-/** What is left, as coarse as one looks at it: "3 days", "2 h 14 min", "14:05", "42 s". @param {number} seconds */
+/** What is left, as coarse as one looks at it: "3 days 4 h", "2 h 14 min", "14:05", "42 s". @param {number} seconds */
 export function leftOf(seconds) {
   const s = Math.max(0, Math.ceil(seconds));
-  if (s >= 2 * DAY_S) return `${Math.floor(s / DAY_S)} days`;
-  if (s >= DAY_S) return `1 day ${Math.floor((s - DAY_S) / HOUR_S)} h`;
+  if (s >= 7 * DAY_S) return `${Math.floor(s / DAY_S)} days`;
+  if (s >= DAY_S) return `${s >= 2 * DAY_S ? `${Math.floor(s / DAY_S)} days` : "1 day"} ${Math.floor((s % DAY_S) / HOUR_S)} h`;
   if (s >= HOUR_S) return `${Math.floor(s / HOUR_S)} h ${Math.floor((s % HOUR_S) / 60)} min`;
   if (s >= 60) return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
   return `${s} s`;
@@ -92,6 +92,11 @@ export function whenOf({ start_date, end_date, start_time, end_time, is_date_ran
   if (is_date_range && end_date) return `${on(start_date)}${from ? `, ${from}` : ""} – ${on(end_date)}${to ? `, ${to}` : ""}`;
   return `${on(start_date)}${from ? `, ${from}${to ? `–${to}` : ""}` : to ? `, until ${to}` : ""}`;
 }
+
+const second = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+/** "today 18:30:00": an instant to the second. @param {string} at @param {number} now ms */
+export const secondOf = (at, now) => (clockOf(at) ? momentOf(at, now).replace(clockOf(at), second.format(new Date(at))) : "");
 
 /** "Today 18:30", "Fri 27 Nov, 18:30": an instant by the reader's clock. @param {string} at @param {number} now ms */
 export function momentOf(at, now) {

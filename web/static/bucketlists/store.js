@@ -31,6 +31,7 @@ export class OpenList {
   unsent = signal(/** @type {Unsent[]} */ ([]));
   /** Whether it froze or opened before this person's eyes, a moment ago. */
   turned = signal(/** @type {"frozen" | "opened" | null} */ (null));
+  muted = signal(false);
   here = signal(/** @type {number | null} */ (null));
   /** Until when (ms) the order stays, because somebody has a finger on it. */
   heldUntil = 0;
@@ -71,7 +72,7 @@ export class OpenList {
       live.subscribe(`list.${id}`, { state: (state, mine) => batch(() => this.#hear(state, mine)), ended: () => { this.phase.value = "closed"; } }),
       live.subscribe(`presence.list.${id}`, { state: ({ count }) => { this.here.value = count ?? null; } }),
       effect(() => this.#watchDeadline(this.meta.value)),
-      effect(() => { if (me && this.phase.value === "open") untracked(() => { this.chat.value ??= new Conversation(`list-${id}`, me, { called: "the list", address: `/lists/${id}/chat` }); }); }),
+      effect(() => { if (me && this.phase.value === "open") untracked(() => { this.chat.value ??= new Conversation(`list-${id}`, me, { called: "Message the list", address: `/lists/${id}/chat` }); }); }),
     ];
     this.close = () => {
       for (const end of leave) end();
@@ -188,9 +189,10 @@ export class OpenList {
     this.phase.value = "open";
   }
 
-  /** What is this person's alone. @param {{ role: string | null, membership: number | null, votes: Record<string, VoteType>, reactions: Record<string, string> }} mine */
-  #own({ role, membership, votes, reactions }) {
+  /** What is this person's alone. @param {{ role: string | null, membership: number | null, muted?: boolean, votes: Record<string, VoteType>, reactions: Record<string, string> }} mine */
+  #own({ role, membership, muted, votes, reactions }) {
     this.#mine.value = { role, membership };
+    this.muted.value = muted ?? false;
     this.votes.value = new Map(Object.entries(votes).map(([item, vote]) => [Number(item), vote]));
     this.reactions.value = new Map(Object.entries(reactions).map(([item, kind]) => [Number(item), kind]));
   }

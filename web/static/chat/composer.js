@@ -70,7 +70,7 @@ function Writing({ room }) {
       <span class="grow">Replying to <b>${reply.author.name}</b>: ${lineOf(reply.text)}</span>
       <${IconButton} icon="close" label="Stop replying" onclick=${() => { room.replyTo.value = null; }} /></div>`}
     <${SuggestionList} suggestions=${suggestions} take=${take} />
-    <textarea ref=${field} rows="1" aria-label="Message ${room.called}" placeholder="Message ${room.called}…" value=${text}
+    <textarea ref=${field} rows="1" aria-label=${room.called} placeholder="${room.called}…" value=${text}
       enterkeyhint="send" aria-autocomplete="list" aria-controls=${chosen && "suggestions"} aria-activedescendant=${chosen}
       onkeydown=${onkeydown} onkeyup=${look} onclick=${look} oninput=${write}
       onblur=${() => { room.typing.rest(false); suggestions.dismiss(); }} />

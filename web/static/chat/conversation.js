@@ -63,10 +63,10 @@ export class Conversation {
 
   /**
    * @param {string} room @param {number} me
-   * @param {{ called: string, address: string, topic?: string, route?: string }} [place] how people call it, where it stands; of one
+   * @param {{ called: string, address: string, topic?: string, route?: string }} [place] what to do here, where it stands; of one
    *   whose replies stand below what they answer (it does not nest), its topic and the route of its history
    */
-  constructor(room, me, { called, address, topic, route } = { called: "the global room", address: "/chat" }) {
+  constructor(room, me, { called, address, topic, route } = { called: "Message the global room", address: "/chat" }) {
     this.room = room;
     this.me = me;
     this.called = called;

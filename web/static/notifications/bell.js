@@ -15,7 +15,7 @@ import { arrived, list, loadList, next, read, refused, unread } from "./store.js
 /** @typedef {import("./list.js").Notification} Notification */
 
 /** @type {Record<string, string>} The sign of a kind that nobody in particular caused. */
-const ICONS = { mention: "mention", moderation: "shield" };
+const ICONS = { mention: "mention", moderation: "shield", list_frozen: "lock", freeze_reminder: "clock", item_completed: "check", item_locked_in: "lock" };
 
 /** @param {Promise<void>} act */
 const orSay = (act) => act.catch((error) => toast(reasonOf(error)));

@@ -18,7 +18,10 @@ export function without(known, meant, dismissed) {
 }
 
 /** Where a notification leads; null where nothing is to be seen. @param {Notification} notification */
-export function addressOf({ target }) {
-  const seq = target.kind === "chat.message" ? /^global\/(\d+)$/.exec(target.id)?.[1] : undefined;
-  return seq ? `/chat#m${seq}` : null;
+export function addressOf({ kind, target, data }) {
+  const [, list, seq] = (target.kind === "chat.message" && /^(?:global|list-(\d+))\/(\d+)$/.exec(target.id)) || [];
+  if (seq) return list ? `/lists/${list}/chat#m${seq}` : `/chat#m${seq}`;
+  if (!data?.list_id || target.kind === "bucketlists.membership") return null;
+  if (data.item_id) return `/lists/${data.list_id}/items/${data.item_id}`;
+  return `/lists/${data.list_id}${kind === "list_frozen" ? "/result" : ""}`;
 }
