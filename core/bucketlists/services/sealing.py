@@ -48,11 +48,15 @@ def seal_round(row: List, now: datetime, *, by: Actor = SYSTEM) -> bool:
 
 
 def sealed_round(*, list_id: int, number: int | None = None) -> Round:
-    """The sealed round of that number, by default the newest; seals a closed one that is not. Raises NotFound:
-    no_result."""
-    seal_list(list_id=list_id)
-    rounds = Round.objects.filter(list=list_id, sealed_at__isnull=False).select_related("list")
-    found = (rounds if number is None else rounds.filter(number=number)).order_by("-number").first()
+    """The sealed round of that number, by default the newest; seals one that closed and is not, else holds nothing.
+
+    Raises NotFound: no_result.
+    """
+    rounds = Round.objects.filter(list=list_id)
+    if rounds.filter(sealed_at=None, list__decision_deadline__lte=database_now()).exists():
+        seal_list(list_id=list_id)
+    sealed = rounds.filter(sealed_at__isnull=False).select_related("list")
+    found = (sealed if number is None else sealed.filter(number=number)).order_by("-number").first()
     if found is None:
         raise NotFound("no_result", "No round of this list is sealed yet.")
     return found

@@ -1,10 +1,12 @@
 """V20-V27, V49: a vote counts once, the last one, and only before the close."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.bucketlists import tally
 from core.bucketlists.models import Ballot, Item, List, Round
-from core.bucketlists.services import Cast, cast_vote, cast_votes, freeze_list, seal_list
+from core.bucketlists.services import Cast, cast_vote, cast_votes, freeze_list, seal_list, sealed_round
 from core.bucketlists.when import Deadline
 from core.errors import Conflict, NotAllowed, NotFound, RateLimited
 from core.notifications.models import Notification
@@ -99,6 +101,19 @@ def test_after_the_close_nobody_votes_and_only_votes_that_came_late_are_noted() 
         with pytest.raises(Conflict, match="list_frozen"):
             cast_vote(by=user, item_id=item.pk, vote_type=None)
     assert Round.objects.get(list=row).late_attempts == 1
+
+
+def test_a_result_is_sealed_by_its_first_reader_and_later_ones_hold_nothing() -> None:
+    """V50"""
+    asha = make_person("asha")
+    row = make_list(asha, closes_in_s=3600)
+    with pytest.raises(NotFound, match="no_result"):
+        sealed_round(list_id=row.pk)
+    let_pass(row)
+    first = sealed_round(list_id=row.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert sealed_round(list_id=row.pk).result == first.result
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
 
 
 def test_who_may_not_see_a_list_does_not_learn_of_its_items() -> None:
