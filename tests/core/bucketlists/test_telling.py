@@ -196,7 +196,9 @@ def test_v84_a_ghost_is_a_difference(ravi: User, row: List, item: Item) -> None:
 
 def test_v89_who_mutes_a_list_is_told_nothing_of_it_until_they_do_not(asha: User, ravi: User, row: List) -> None:
     mute_list(by=ravi, list_id=row.pk, muted=True)
-    make_item(row, asha)
+    item = make_item(row, asha)
+    cast_vote(by=ravi, item_id=item.pk, vote_type="upvote")
+    telling.item_changed(row, item, by=asha, now=database_now())
     telling.list_frozen(row, by=asha)
     telling.freeze_reminder(row, hours=1, unvoted={ravi.pk: 1})
     assert texts(ravi) == []
