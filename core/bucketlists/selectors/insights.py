@@ -1,5 +1,6 @@
 """What the votes on a list say to its members, and those on all public lists to everybody (V19a)."""
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -37,6 +38,7 @@ PUBLIC_FOR = timedelta(days=30)
 COUNTED_EVERY_S = 60
 UPVOTES = F("member_upvotes") + F("guest_upvotes")
 DOWNVOTES = F("member_downvotes") + F("guest_downvotes")
+_counting = threading.Lock()
 
 
 def list_insights(list_id: int, user: User) -> ListInsights:
@@ -63,7 +65,8 @@ def list_insights(list_id: int, user: User) -> ListInsights:
 
 def public_insights() -> PublicInsights:
     """One query, as what is wanted most may have become private; four more once a minute."""
-    numbers, wanted = _public_numbers(int(time.monotonic() // COUNTED_EVERY_S))
+    with _counting:  # whoever comes meanwhile waits for the numbers, instead of counting as well
+        numbers, wanted = _public_numbers(int(time.monotonic() // COUNTED_EVERY_S))
     there = _public_items().filter(pk__in=wanted).select_related("list")
     rows = sorted(there, key=lambda item: wanted.index(item.pk))
     items = [WantedItem(**_opinion(item), list=item.list_id, list_title=item.list.title) for item in rows]

@@ -13,6 +13,7 @@ from core.files.models import StoredFile
 from tests.core.accounts.hearing import heard
 from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
 from tests.core.files.pictures import picture
+from tests.core.racing import at_once
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,12 @@ def test_on_a_frozen_list_the_owner_alone_sets_covers_and_the_item_says_so(asha:
     services.remove_item_cover(by=asha, item_id=item.pk)
     item.refresh_from_db()
     assert item.edited_after_freeze
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_covers_that_are_set_at_once_one_stays() -> None:
+    asha = make_person("asha")
+    row = make_list(asha)
+    at_once(4, lambda: services.set_list_cover(by=asha, list_id=row.pk, raw=RAW))
+    assert [*StoredFile.objects.filter(dropped_at=None)] == [file_of(row)]
+    assert StoredFile.objects.count() == 4
