@@ -198,6 +198,7 @@ def test_v89_who_mutes_a_list_is_told_nothing_of_it_until_they_do_not(asha: User
     mute_list(by=ravi, list_id=row.pk, muted=True)
     item = make_item(row, asha)
     cast_vote(by=ravi, item_id=item.pk, vote_type="upvote")
+    change(row, is_public=True)  # so that voters need not be members
     telling.item_changed(row, item, by=asha, now=database_now())
     telling.list_frozen(row, by=asha)
     telling.freeze_reminder(row, hours=1, unvoted={ravi.pk: 1})
