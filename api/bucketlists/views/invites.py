@@ -42,7 +42,7 @@ class InviteViews(ViewSet):
         """A new link, good for 7 days; the one before leads nowhere from now on."""
         return Response(services.rotate_invite(by=request.user, list_id=list_id, role=role))
 
-    @extend_schema(summary="Close a link")
+    @extend_schema(summary="Close a link", request=None, responses={204: None})
     def close(self, request: SignedInRequest, list_id: int, role: str) -> Response:
         """There is no link of that role any more."""
         services.close_invite(by=request.user, list_id=list_id, role=role)

@@ -28,14 +28,14 @@ class MemberViews(ViewSet):
         membership = services.change_role(by=request.user, list_id=list_id, membership_id=membership_id, role=role)
         return Response(membership)
 
-    @extend_schema(summary="Leave, or remove a member")
+    @extend_schema(summary="Leave, or remove a member", request=None, responses={204: None})
     def end(self, request: SignedInRequest, list_id: int, membership_id: int) -> Response:
         """Your own membership: you leave. Somebody else's, as the owner: they are removed, and no link brings them back
         until you lift that. Votes are withdrawn while the list is open."""
         services.end_membership(by=request.user, list_id=list_id, membership_id=membership_id)
         return Response(status=204)
 
-    @extend_schema(summary="Lift a removal")
+    @extend_schema(summary="Lift a removal", request=None, responses={204: None})
     def lift(self, request: SignedInRequest, list_id: int, user_id: int) -> Response:
         """For the owner: whom you removed may come back by a link."""
         services.lift_removal(by=request.user, list_id=list_id, user_id=user_id)

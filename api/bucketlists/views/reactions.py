@@ -26,7 +26,7 @@ class ReactionViews(ViewSet):
         kind = ReactionGiven.read(request.data)["reaction"]
         return Response(services.react(by=request.user, item_id=item_id, kind=kind))
 
-    @extend_schema(summary="Clear a reaction", responses={200: shapes.Reacted})
+    @extend_schema(summary="Clear a reaction", request=None, responses={200: shapes.Reacted})
     def clear(self, request: SignedInRequest, item_id: int) -> Response:
         """You feel nothing about the item any more, if you did."""
         return Response(services.react(by=request.user, item_id=item_id, kind=None))
