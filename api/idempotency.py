@@ -23,7 +23,7 @@ from core.work.services import Answer, recall_answer, remember_answer
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Makes a repeat safe, 24 hours.")
 _LINK = re.compile(r"(?<=/invites/)[A-Za-z0-9_-]{20,}")
 _KEY = re.compile(r"[!-~]{1,200}")
-_KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
+KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
 """The namespace of message ids that are made of keys which are no UUIDs themselves."""
 
 
@@ -60,7 +60,7 @@ def client_id_of(request: Request, client_id: UUID | None) -> UUID:
     try:
         keyed = UUID(key)
     except ValueError:
-        keyed = uuid5(_KEYS, key)
+        keyed = uuid5(KEYS, key)
     if client_id not in (None, keyed):
         wrong = "This is not the Idempotency-Key."
         raise Invalid("invalid", "Header and body name two different messages.", fields={"client_id": [wrong]})

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from pytest_django import Settings
 
-from api.chat.views import KEYS
+from api.idempotency import KEYS
 from core.accounts.models import User
 from core.chat import selectors
 from core.chat.models import Message
