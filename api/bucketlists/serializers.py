@@ -15,7 +15,7 @@ _TIME = re.compile(r"\d\d:\d\d(:\d\d)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@extend_schema_field({"type": ["string", "null"]})
+@extend_schema_field({"type": "string"})
 class DeadlineField(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> datetime | date:
         if not isinstance(data, str):
@@ -23,7 +23,7 @@ class DeadlineField(serializers.Field[Any, Any, Any, Any]):
         return read_moment(data)
 
 
-@extend_schema_field({"type": ["string", "null"]})
+@extend_schema_field({"type": "string"})
 class Day(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> date:
         try:
@@ -34,7 +34,7 @@ class Day(serializers.Field[Any, Any, Any, Any]):
         raise serializers.ValidationError("Give a date, such as 2026-06-01.")
 
 
-@extend_schema_field({"type": ["string", "null"]})
+@extend_schema_field({"type": "string"})
 class ClockTime(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> time:
         try:

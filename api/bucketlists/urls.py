@@ -15,7 +15,7 @@ from api.bucketlists.views.muting import MuteViews
 from api.bucketlists.views.reactions import ReactionViews
 from api.bucketlists.views.voting import ResultViews, VoteViews
 
-CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change", "delete": "delete"}
+CHANGES: dict[str, Any] = {"get": "show", "patch": "change", "put": "change", "delete": "remove"}
 
 COVER: dict[str, Any] = {"get": "show", "put": "put", "delete": "remove"}
 

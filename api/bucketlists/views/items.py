@@ -39,7 +39,7 @@ class ItemViews(ViewSet):
         return Response(selectors.see_item(item_id, request.user))
 
     @extend_schema(summary="Delete an item", request=None, responses={204: None})
-    def delete(self, request: SignedInRequest, item_id: int) -> Response:
+    def remove(self, request: SignedInRequest, item_id: int) -> Response:
         """The owner can bring it back for 30 days."""
         services.delete_item(by=request.user, item_id=item_id)
         return Response(status=204)

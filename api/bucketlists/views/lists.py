@@ -77,7 +77,7 @@ class ListViews(ViewSet):
         return Response(selectors.see_list(list_id, request.user))
 
     @extend_schema(summary="Delete a list", request=None, responses={204: None})
-    def delete(self, request: SignedInRequest, list_id: int) -> Response:
+    def remove(self, request: SignedInRequest, list_id: int) -> Response:
         """For its owner, who can bring it back for 30 days."""
         services.delete_list(by=request.user, list_id=list_id)
         return Response(status=204)

@@ -167,3 +167,46 @@ def test_what_was_deleted_comes_back() -> None:
     assert refused(owner.get(f"bucketlists/{row.pk}/")) == (404, "no_list")
     assert refused(editor.post(f"bucketlists/{row.pk}/restore/")) == (404, "no_list")
     assert json_of(owner.post(f"bucketlists/{row.pk}/restore/"))["items"][0]["id"] == item.pk
+
+
+def test_a_repeated_key_makes_one_list_and_one_item() -> None:
+    asha = Phone(make_person("asha"))
+    made = [json_of(asha.post("bucketlists/", {"title": "Trips"}, **{"Idempotency-Key": "k"})) for _ in range(2)]
+    assert made[0]["id"] == made[1]["id"]
+    path = f"bucketlists/{made[0]['id']}/items/"
+    for _ in range(2):
+        assert asha.post(path, {"title": "Rafting"}, **{"Idempotency-Key": "k"}).status_code == 201
+    other = asha.post(path, {"title": "Golf"}, **{"Idempotency-Key": "k"})
+    assert refused(other) == (409, "idempotency_mismatch")
+    assert [it["title"] for it in json_of(asha.get(path))["results"]] == ["Rafting"]
+
+
+def test_addresses_do_only_what_they_are_for() -> None:
+    asha = make_person("asha")
+    row = make_list(asha, is_public=True)
+    item, phone = make_item(row, asha), Phone(asha)
+    for path in (f"items/{item.pk}/restore/", "bucketlists/public/", f"bucketlists/{row.pk}/items/"):
+        assert phone.delete(path).status_code == 405
+    assert json_of(phone.get(f"items/{item.pk}/"))["id"] == item.pk
+
+
+def test_the_audit_is_for_members_and_names_no_address_and_no_vote() -> None:
+    """V100"""
+    asha, ravi, stranger = make_person("asha"), make_person("ravi"), make_person("mira")
+    row = make_list(asha, is_public=True, allow_viewer_voting=True)
+    seat(row, ravi, "viewer")
+    item = make_item(row, asha)
+    Phone(ravi).post(f"items/{item.pk}/vote/", {"vote_type": "upvote"})
+    assert Phone(asha).patch(f"items/{item.pk}/", {"status": "locked_in"}).status_code == 200
+    path = f"bucketlists/{row.pk}/audit/"
+    assert refused(Phone(stranger).get(path)) == (403, "members_only")
+    first = json_of(Phone(ravi).get(path + "?limit=2"))
+    rest = json_of(Phone(ravi).get(f"{path}?limit=2&before={first['next']}"))
+    changes = first["results"] + rest["results"]
+    assert [it["action"] for it in changes] == ["item.status_changed", "item.added", "list.created"]
+    assert (changes[0]["before"], changes[0]["after"], changes[0]["origin"]) == (
+        {"status": "proposed"},
+        {"status": "locked_in"},
+        "rest",
+    )
+    assert "@" not in str(changes)
