@@ -6,7 +6,6 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid5
 
-from core.bucketlists.models import List
 from core.bucketlists.services import (
     add_item,
     answer_invite,
@@ -25,6 +24,7 @@ from core.work.clock import database_now
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+    from core.bucketlists.models import List
 
 People = Mapping[str, "User"]
 CLIENT_IDS = UUID("6d1c3f0e-4a53-4c1e-9d6b-0f3f2b8b7a55")
@@ -166,7 +166,7 @@ def make_lists(people: People) -> None:
         read_notifications(by=person)
 
 
-def _made(plan: Plan, people: People) -> List:
+def _made(plan: Plan, people: People) -> "List":
     owner = people[plan.owner]
     deadline = Deadline(database_now() + timedelta(minutes=plan.closes_in_min)) if plan.closes_in_min else None
     row = create_list(
@@ -183,7 +183,7 @@ def _made(plan: Plan, people: People) -> List:
     return row
 
 
-def _propose(row: List, proposal: Proposal, owner: "User", people: People) -> None:
+def _propose(row: "List", proposal: Proposal, owner: "User", people: People) -> None:
     words: ItemChanges = {"title": proposal.title, "description": proposal.description, "category": proposal.category}
     words.update(_when(proposal))
     item = add_item(by=people[proposal.by], list_id=row.pk, **words)
