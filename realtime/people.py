@@ -40,8 +40,10 @@ class People:
     # -- who is here -------------------------------------------------------------------------------
 
     def greet(self, connection: "Connection", identity: Identity | None) -> None:
-        """`connection` said hello; the same person again renews the token."""
+        """`connection` said hello; the same person again renews the token. Who has left meanwhile is not here."""
         connection.greeted = True
+        if not connection.open:
+            return
         if identity is None:
             return
         connection.session_id = identity.session_id
