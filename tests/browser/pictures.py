@@ -59,9 +59,40 @@ def take_all(browser: Browser, house: Deployment) -> None:
     take(light, "now-desktop-light")
 
 
+def take_lists(browser: Browser, house: Deployment) -> None:
+    """A list before and after it closes, by two people of the demo at once."""
+    desk = visit(browser, house, "ravi", DESK, "dark")
+    phone = visit(browser, house, "asha", PHONE, "dark")
+    for page in (desk, phone):
+        page.get_by_role("link", name="Lists").click()
+        page.get_by_role("link", name="Bootcamp weekend").click()
+        page.get_by_role("list", name="Items").wait_for()
+    phone.get_by_role("button", name="Vote up: Sunrise swim").click()
+    phone.get_by_role("button", name="Vote up: Watch last year").click()
+    desk.get_by_text("Score 4: 4 up, 0 down").first.wait_for()
+    beside = BESIDE.format(desk=take(desk, "list-desktop-dark"), phone=take(phone, "list-phone-dark"))
+    both = browser.new_page(viewport=ViewportSize(width=1640, height=940))
+    both.set_content(beside)
+    take(both, "list")
+    phone.get_by_role("button", name="What to do with this list").click()
+    phone.get_by_role("menuitem", name="Close now…").click()
+    phone.get_by_role("button", name="Close now", exact=True).click()
+    phone.get_by_role("link", name="Result").last.click()
+    phone.get_by_role("button", name="Verify this result").click()
+    phone.get_by_text("It holds.").wait_for()
+    take(phone, "result-phone-dark")
+    light = visit(browser, house, "mei", DESK, "light")
+    light.goto(f"{house.web[0].url}/lists")
+    light.get_by_role("link", name="Bootcamp weekend").click()
+    light.get_by_role("navigation", name="Parts of the list").get_by_role("link", name="Insights").click()
+    light.get_by_text("Votes over time").first.wait_for()
+    take(light, "insights-desktop-light")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, chromium() as running:
         template = Template.migrated(Path(folder))
         with deployed(template, Path(folder) / "house") as served:
             served.manage("demo")
+            take_lists(running, served)
             take_all(running, served)

@@ -39,6 +39,7 @@ export class OpenList {
   #state = signal(/** @type {Record<string, any>} */ ({}));
   #pending = signal(/** @type {Map<number, Pending>} */ (new Map()));
   #passed = signal(false);
+  #acts = 0;
   #mine = signal(/** @type {{ role: string | null, membership: number | null }} */ ({ role: null, membership: null }));
 
   members = computed(() => /** @type {Member[]} */ (this.#those("member.")).sort((one, other) =>
@@ -74,7 +75,10 @@ export class OpenList {
       effect(() => this.#watchDeadline(this.meta.value)),
       effect(() => { if (me && this.phase.value === "open") untracked(() => { this.chat.value ??= new Conversation(`list-${id}`, me, { called: "Message the list", address: `/lists/${id}/chat` }); }); }),
     ];
+    const onvisible = () => { if (!document.hidden && me && this.phase.value === "open") this.#askOwn(); }; // another device may have voted
+    document.addEventListener("visibilitychange", onvisible);
     this.close = () => {
+      document.removeEventListener("visibilitychange", onvisible);
       for (const end of leave) end();
       this.chat.peek()?.close();
     };
@@ -110,6 +114,7 @@ export class OpenList {
     const pending = { want, had: under?.had ?? this.votes.peek().get(item) ?? null, base: under?.base ?? before?.receipt ?? state, receipt: null, seen: undefined };
     pending.base = { ...state, ...counts(pending.base) };
     const at = serverTime();
+    this.#acts++;
     batch(() => {
       this.#put(item, pending);
       this.forgive(item);
@@ -132,6 +137,7 @@ export class OpenList {
     const want = before === kind ? null : kind;
     const overlay = (/** @type {string | null} */ one) => { this.reactions.value = new Map(this.reactions.value).set(item, one); };
     this.forgive(item);
+    this.#acts++;
     const held = this.#state.peek()[`item.${item}`];
     if (held) this.#state.value = { ...this.#state.value, [`item.${item}`]: { ...held, reactions_summary: shifted(held.reactions_summary, before, want) } };
     overlay(want);
@@ -199,10 +205,11 @@ export class OpenList {
 
   /** Whoever joins or leaves may have other votes now (V29). */
   async #askOwn() {
+    const acts = this.#acts;
     const list = await api("GET", `bucketlists/${this.id}/`).catch(() => null); // a new connection brings it too
-    if (!list) return;
+    if (!list || acts !== this.#acts) return; // what was done meanwhile is known better here
     const pick = (/** @type {string} */ what) => Object.fromEntries(list.items.flatMap((/** @type {any} */ item) => (item[what] ? [[item.id, item[what]]] : [])));
-    this.#own({ role: list.role, membership: null, votes: pick("user_vote"), reactions: pick("user_reaction") });
+    this.#own({ role: list.role, membership: null, muted: this.muted.value, votes: pick("user_vote"), reactions: pick("user_reaction") });
   }
 
   /** @param {List} before @param {List} now */
