@@ -19,7 +19,6 @@ from bench.peers import MANAGE
 from bench.report import markdown, middle
 from bench.settling import DATABASES, Home, listening, settle, start_guildhall
 
-PEOPLE = 20
 ITEMS = 5
 SEAL_WITHIN_S = 120
 SEALED = """
@@ -44,11 +43,13 @@ class Froze:
     sealed_s: float | None
 
 
-def measure(database: str, *, lists: int, watchers: int, apart_s: float, lead_s: float, jobs: bool) -> Froze:
+def measure(
+    database: str, *, lists: int, watchers: int, apart_s: float, lead_s: float, people: int, jobs: bool
+) -> Froze:
     """So many lists with as many watchers each, whose deadlines come `apart_s` apart, the first `lead_s` after they
     were set."""
     with contextlib.ExitStack() as stack:
-        home = settle(stack, database, sockets=lists * watchers, people=PEOPLE)
+        home = settle(stack, database, sockets=lists * watchers, people=people)
         ids = [row["id"] for row in home.run("bench.listing", str(lists), str(ITEMS))]
         start_all(stack, home, database) if jobs else start_guildhall(stack, home)
         load = stack.enter_context(start_module("bench.watching"))
@@ -134,6 +135,7 @@ def main() -> None:
     parser.add_argument("--lists", type=int, default=50, help="with deadlines one after the other")
     parser.add_argument("--watchers", type=int, default=20, help="of each of those")
     parser.add_argument("--sharing", type=int, default=500, help="lists that share one deadline, with a watcher each")
+    parser.add_argument("--people", type=int, default=10, help="who are on each list, and told that it closed")
     parser.add_argument("--lead-s", type=float, default=20, help="from setting deadlines to the first one")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--databases", nargs="*", choices=DATABASES, default=list(DATABASES))
@@ -148,7 +150,8 @@ def main() -> None:
         for name, froze in runs.items():
             database, _, kind = name.partition(": ")
             print(f"round {number}: {name}", flush=True)
-            froze.append(measure(database, lead_s=arguments.lead_s, **kinds[kind]))
+            kept = {"lead_s": arguments.lead_s, "people": arguments.people}
+            froze.append(measure(database, **kept, **kinds[kind]))
             print(froze[-1], flush=True)
     print(f"\n{table(runs)}\n")
     if arguments.out:

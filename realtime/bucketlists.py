@@ -47,6 +47,7 @@ declare(
         shows=(shapes.List, shapes.Item, shapes.Membership),
         snapshot=selectors.snapshot,
         changes_at=selectors.changes_at,
+        changed=selectors.closed,
         rate_hz=5,
     )
 )

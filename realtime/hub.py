@@ -17,6 +17,7 @@ from realtime.counting import counts
 from realtime.ears import Ears
 from realtime.flushing import note_flush
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
+from realtime.live.coming import Coming
 from realtime.muting import Muting
 from realtime.people import People
 from realtime.presence import Presence
@@ -60,6 +61,7 @@ class Hub:
         self.presence = Presence(self)
         self.ears = Ears(self)
         self.batches = Batches(self)
+        self.coming = Coming(self)
         self.connections: set[Connection] = set()
         self.leaving = False
         self.topics: dict[str, LiveTopic] = {}

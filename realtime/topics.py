@@ -57,12 +57,14 @@ class StateTopic(Topic):
     """The whole state once, then deltas by key, at most `rate_hz` a second.
 
     `snapshot(name)` reads it (raises NotFound when the thing is gone); `changes_at(name)` says when it will change by
-    itself (a deadline), if it will.
+    itself (a deadline), if it will. `changed(names)` answers, for those of `names` to which that has happened, all that
+    it changed, as the snapshot shows it now; without it each is read whole.
     """
 
     kind: Literal["state"] = "state"
     snapshot: Callable[[str], Mapping[str, Any]]
     changes_at: Callable[[str], datetime | None] | None = None
+    changed: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]] | None = None
     rate_hz: float = 5.0
 
 

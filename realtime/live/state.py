@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.errors import NotFound
@@ -59,14 +59,32 @@ class LiveState(LiveTopic):
             self._due.cancel()
 
     def _plan(self, delay_s: float) -> None:
-        """Read in `delay_s` seconds, unless a reading is due before that."""
-        when = self.hub.loop.time() + delay_s
+        """Read in `delay_s` seconds, unless something is due before that."""
+        self._plan_at(self.hub.loop.time() + delay_s, self._start_reading)
+
+    def _plan_at(self, when: float, work: Callable[[], None]) -> None:
         if self._due is not None:
             if self._due_at <= when:
                 return
             self._due.cancel()
         self._due_at = when
-        self._due = self.hub.loop.call_at(when, self._start_reading)
+        self._due = self.hub.loop.call_at(when, work)
+
+    def _come(self) -> None:
+        """The instant at which this changes by itself."""
+        self._due = None
+        if self._reading is None:
+            self.hub.coming.add(self)
+
+    def change(self, values: Mapping[str, Any] | None) -> None:
+        """What changed of this by itself, or None where that is not known; whoever rang meanwhile is not forgotten."""
+        if self._reading is not None:  # it began after that instant, and shows it
+            return
+        rung = bool(self._bells)
+        if values is not None:
+            self._tell(self.values | {name: encode(value) for name, value in values.items()})
+        if values is None or rung:
+            self._start_reading()
 
     def _start_reading(self) -> None:
         self._due = None
@@ -89,21 +107,25 @@ class LiveState(LiveTopic):
 
     async def _read(self) -> None:
         self._read_at = self.hub.loop.time()
-        snapshot, changes_in_s = await self.hub.read(self._ask)
+        snapshot, changes_at = await self.hub.read(self._ask)
         self.update(snapshot)
-        if changes_in_s is not None:
-            self._plan(max(changes_in_s, 0.005))
+        if changes_at is not None:
+            self._plan_at(max(changes_at, self.hub.loop.time() + 0.005), self._come)
 
     def _ask(self) -> tuple[Mapping[str, Any], float | None]:
-        """The snapshot, and in how many seconds by the database's clock it will change by itself."""
+        """The snapshot, and when by this loop's clock it will change by itself."""
         # the time first: what comes due while the snapshot is read is then either in it or still planned
         changes_at = self.family.changes_at(self.key) if self.family.changes_at else None
         snapshot = self.family.snapshot(self.key)
-        return snapshot, None if changes_at is None else (changes_at - database_now()).total_seconds()
+        if changes_at is None:
+            return snapshot, None
+        return snapshot, (changes_at - database_now()).total_seconds() + self.hub.loop.time()
 
     def update(self, snapshot: Mapping[str, Any]) -> None:
         """Take what the database says now, and publish what differs from what was told before."""
-        fresh = {name: encode(value) for name, value in snapshot.items()}
+        self._tell({name: encode(value) for name, value in snapshot.items()})
+
+    def _tell(self, fresh: dict[str, str]) -> None:
         touched = [name for name, text in fresh.items() if self.values.get(name) != text]
         touched += [name for name in self.values if name not in fresh]
         if not touched:
