@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from core.files.stores import StoreError
@@ -24,6 +25,8 @@ class Folder:
                 beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
+            for folder in (path.parent, path.parent.parent, self._root):
+                _sync(folder)
         except OSError as error:
             raise StoreError(f"{name} was not written: {error}") from error
 
@@ -37,15 +40,18 @@ class Folder:
         path = self._root / name
         try:
             path.unlink(missing_ok=True)
+            for broken_off in path.parent.glob(f".{path.name}.*"):
+                broken_off.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"{name} was not deleted: {error}") from error
-        self._tidy(path.parent)
+        with suppress(OSError):  # as long as another size is there
+            path.parent.rmdir()
 
-    def _tidy(self, folder: Path) -> None:
-        """Folders that became empty go as well; one that somebody else fills at this moment stays."""
-        while folder != self._root:
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
+
+def _sync(folder: Path) -> None:
+    """What was added to the folder stays in it, even if the power goes."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -135,13 +135,13 @@ def test_a_link_stays_the_same_for_a_while() -> None:
 
 def test_a_dropped_file_is_seen_no_more_and_its_bytes_go() -> None:
     file = stored(is_public=True)
+    (folder_of(file) / ".large.webp.0a1b").touch()  # of a process that was killed while it wrote
     services.drop_file(file_id=file.pk)
     services.drop_file(file_id=file.pk)
     with pytest.raises(NotFound):
         at(shown(file).url)
     run("files.erase")
     assert not folder_of(file).exists()
-    assert not folder_of(file).parent.exists()
     assert not StoredFile.objects.exists()
     services.erase_bytes(file_id=file.pk)  # twice is once
     services.forget_file(file_id=file.pk)
