@@ -127,6 +127,7 @@ class BallotsQuery(RoundQuery):
 
 
 class AuditQuery(StrictSerializer):
+    item = WholeQuery(help_text="Only what was changed of this one.")
     before = WholeQuery(help_text="The `next` of the page before.")
     limit = WholeQuery(max_value=100, default=50)
 

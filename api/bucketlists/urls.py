@@ -21,6 +21,7 @@ COVER: dict[str, Any] = {"get": "show", "put": "put", "delete": "remove"}
 
 urlpatterns = [
     path("bucketlists/", OwnListViews.as_view({"get": "mine", "post": "create"})),
+    path("bucketlists/deleted/", OwnListViews.as_view({"get": "deleted"})),
     path("bucketlists/public/", ListViews.as_view({"get": "public"})),
     path("bucketlists/public/insights/", PublicInsightViews.as_view({"get": "show"})),
     path("bucketlists/<id:list_id>/insights/", InsightViews.as_view({"get": "of_list"})),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("bucketlists/<id:list_id>/my-ref/", OwnListViews.as_view({"get": "my_ref"})),
     path("bucketlists/<id:list_id>/audit/", OwnListViews.as_view({"get": "audit"})),
     path("bucketlists/<id:list_id>/items/", ItemViews.as_view({"get": "of_list", "post": "create"})),
+    path("bucketlists/<id:list_id>/deleted/", OwnListViews.as_view({"get": "deleted_items"})),
     path("items/<id:item_id>/", ItemViews.as_view(CHANGES)),
     path("bucketlists/<id:list_id>/cover/", ListCoverViews.as_view(COVER)),
     path("items/<id:item_id>/cover/", ItemCoverViews.as_view(COVER)),

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from core.accounts.models import User
@@ -13,6 +13,8 @@ from core.bucketlists.models import Item, List, Membership
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 
 Role, Status = Membership.Role, Item.Status
+RESTORABLE = timedelta(days=30)
+"""For so long after it was deleted a list or an item can come back (V18)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from core.bucketlists.models.lists import (
     DESCRIPTION_MOST,
     SCHEDULE_FORWARD,
+    SCHEDULE_TIMES_FORWARD,
     SCHEDULE_WHOLE,
     TITLE_MOST,
     List,
@@ -68,6 +69,7 @@ class Item(Scheduled):
         constraints = [
             models.CheckConstraint(condition=SCHEDULE_WHOLE, name="bucketlists_item_schedule_whole"),
             models.CheckConstraint(condition=SCHEDULE_FORWARD, name="bucketlists_item_schedule_forward"),
+            models.CheckConstraint(condition=SCHEDULE_TIMES_FORWARD, name="bucketlists_item_times_forward"),
             models.CheckConstraint(
                 condition=Q(status="complete", completed_at__isnull=False)
                 | ~Q(status="complete") & Q(completed_at=None),

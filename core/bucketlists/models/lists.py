@@ -22,6 +22,12 @@ class Scheduled(models.Model):
 
 SCHEDULE_WHOLE = Q(start_date__isnull=False) | Q(end_date=None, start_time=None, end_time=None)
 SCHEDULE_FORWARD = Q(end_date=None) | Q(end_date__gte=F("start_date"))
+SCHEDULE_TIMES_FORWARD = (
+    Q(start_time=None)
+    | Q(end_time=None)
+    | Q(end_date__isnull=False, end_date__gt=F("start_date"))
+    | Q(end_time__gt=F("start_time"))
+)
 
 
 class List(Scheduled):
@@ -56,6 +62,7 @@ class List(Scheduled):
         constraints = [
             models.CheckConstraint(condition=SCHEDULE_WHOLE, name="bucketlists_list_schedule_whole"),
             models.CheckConstraint(condition=SCHEDULE_FORWARD, name="bucketlists_list_schedule_forward"),
+            models.CheckConstraint(condition=SCHEDULE_TIMES_FORWARD, name="bucketlists_list_times_forward"),
             models.CheckConstraint(
                 condition=Q(frozen_at=None, frozen_reason="") | Q(frozen_at__isnull=False) & ~Q(frozen_reason=""),
                 name="bucketlists_list_frozen_for_a_reason",

@@ -9,6 +9,8 @@ from core.bucketlists.selectors.members import show_members
 from core.bucketlists.selectors.record import audit_of, ballots_of
 from core.bucketlists.selectors.recounting import find_differences
 from core.bucketlists.selectors.seen import (
+    deleted_items,
+    deleted_lists,
     directory,
     members_list,
     my_lists,
@@ -25,6 +27,8 @@ __all__ = [
     "changes_at",
     "closed",
     "closed_round",
+    "deleted_items",
+    "deleted_lists",
     "directory",
     "find_differences",
     "find_list",

@@ -20,9 +20,11 @@ def ballots_of(row: List, *, limit: int, round: int | None = None, after: int = 
     )
 
 
-def audit_of(row: List, *, limit: int, before: int | None = None) -> shapes.Audit:
-    """At most `limit` entries with an id below `before`, newest first (V100); two queries."""
-    rows = AuditEntry.objects.filter(list=row).select_related("by__profile").order_by("-pk")
+def audit_of(row: List, *, limit: int, before: int | None = None, item: int | None = None) -> shapes.Audit:
+    """At most `limit` entries with an id below `before`, newest first, of the list or of one item of it (V100); two
+    queries."""
+    entries = AuditEntry.objects.filter(list=row) if item is None else AuditEntry.objects.filter(list=row, item=item)
+    rows = entries.select_related("by__profile").order_by("-pk")
     found = list((rows if before is None else rows.filter(pk__lt=before))[: limit + 1])
     members = roles_on(row, {entry.by_id for entry in found if entry.by_id})
     results = [_show_entry(entry, entry.by if entry.by_id in members else None) for entry in found[:limit]]

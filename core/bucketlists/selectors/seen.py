@@ -11,7 +11,7 @@ from core.accounts.models import User
 from core.accounts.shapes import UserCard, card
 from core.bucketlists import rules, shapes
 from core.bucketlists.models import Item, List, Membership
-from core.bucketlists.rules import Seat
+from core.bucketlists.rules import RESTORABLE, Seat
 from core.bucketlists.selectors.items import list_of_item, show_items
 from core.bucketlists.selectors.lists import (
     ACTIVE,
@@ -93,6 +93,33 @@ def _items(seat: Seat) -> list[shapes.ItemView]:
 def for_viewer(person: UserCard, viewer: User | None) -> UserCard:
     """Who is not signed in gets to know no more of a person than name and avatar (V8)."""
     return person if viewer else replace(person, id=None, username=None)
+
+
+def deleted_lists(user: User) -> shapes.Deletions:
+    """The lists that `user` deleted and can bring back. One query, and the clock."""
+    owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER).values("list")
+    return _deletions(List.objects.filter(pk__in=owned))
+
+
+def deleted_items(list_id: int, user: User) -> shapes.Deletions:
+    """The items that the owner of the list can bring back. Three queries, and the clock.
+
+    Raises NotFound: no_list. NotAllowed: owner_only.
+    """
+    seat = seat_on(find_list(list_id), user)
+    rules.check_owner(seat)
+    return _deletions(Item.objects.filter(list=seat.list))
+
+
+def _deletions(rows: "QuerySet[List] | QuerySet[Item]") -> shapes.Deletions:
+    since = database_now() - RESTORABLE
+    found = rows.filter(deleted_at__gt=since).order_by("-deleted_at", "-pk").values_list("pk", "title", "deleted_at")
+    results = [
+        shapes.Deleted(id=pk, title=title, deleted_at=at, restorable_until=at + RESTORABLE)
+        for pk, title, at in found
+        if at
+    ]
+    return shapes.Deletions(results=results)
 
 
 def my_lists(user: User, *, limit: int, after: int | None = None) -> shapes.Lists:

@@ -1,11 +1,12 @@
 """Deleting lists and items: they can be brought back for 30 days, and then their words are gone (V18)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.accounts.models import User
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged, ListDeleted, access_changed
 from core.bucketlists.models import Item, ItemVersion, List, Round
+from core.bucketlists.rules import RESTORABLE
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import check_may_write
@@ -19,7 +20,6 @@ from core.events import AccessChanged, emit
 from core.work.clock import database_now
 from core.work.transactions import atomically
 
-RESTORABLE = timedelta(days=30)
 PURGED_AT_ONCE = 100
 
 

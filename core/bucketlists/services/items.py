@@ -14,11 +14,12 @@ from core.bucketlists.services.auditing import record
 from core.bucketlists.services.changing import ItemChanges, apply, check_may_write, clean
 from core.bucketlists.services.statuses import move_to
 from core.bucketlists.services.votes import OpenVotes, open_votes
-from core.errors import NotAllowed, NotFound
+from core.errors import Conflict, NotAllowed, NotFound
 from core.events import emit
 from core.work.transactions import atomically
 
 WORDS = {"title", "description"}
+MOST_ITEMS = 500  # everybody who looks on is sent all of them
 FLAGS = ("edited_after_votes", "edited_after_freeze")
 
 
@@ -27,7 +28,7 @@ def add_item(*, by: User, list_id: int, **fields: Unpack[ItemChanges]) -> Item:
     """`by` proposes an item with that `title` (V11); on a frozen list the owner alone, and it is flagged so (V46).
 
     Raises NotFound: no_list. NotAllowed: may_not_add, banned, timed_out. Invalid: invalid, invalid_schedule.
-    Conflict: list_frozen. Locks the list, then inboxes. Emits ListChanged.
+    Conflict: list_frozen, list_full. Locks the list, then inboxes. Emits ListChanged.
     """
     cleaned = clean(fields)
     with open_votes(list_id) as votes:
@@ -39,6 +40,8 @@ def add_item(*, by: User, list_id: int, **fields: Unpack[ItemChanges]) -> Item:
         if not rules.may_add_item(seat, frozen=frozen):
             rules.check_open(row, votes.now)
         check_may_write(by)
+        if Item.objects.filter(list=row, deleted_at=None).count() >= MOST_ITEMS:
+            raise Conflict("list_full", f"A list has at most {MOST_ITEMS} items.")
         item = Item(list=row, creator=by, created_at=votes.now, added_after_freeze=frozen)
         apply(item, cleaned)
         item.save()

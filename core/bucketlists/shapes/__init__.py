@@ -2,6 +2,8 @@
 
 from core.bucketlists.shapes.lists import (
     FORMER_MEMBER,
+    Deleted,
+    Deletions,
     Item,
     Items,
     ItemView,
@@ -34,6 +36,8 @@ __all__ = [
     "AuditEntry",
     "Ballot",
     "Ballots",
+    "Deleted",
+    "Deletions",
     "Invite",
     "InviteAnswer",
     "InvitePreview",

@@ -160,6 +160,23 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """A list or an item that its owner can bring back before `restorable_until` (V18)."""
+
+    id: int
+    title: str
+    deleted_at: Moment
+    restorable_until: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletions:
+    """What can be brought back, the newest first."""
+
+    results: list[Deleted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
     """What of a list belongs to one viewer: by item id, as JSON writes its keys."""
 

@@ -161,11 +161,18 @@ def test_what_was_deleted_comes_back() -> None:
     assert editor.delete(f"items/{item.pk}/").status_code == 204
     assert refused(owner.get(f"items/{item.pk}/")) == (404, "no_item")
     assert refused(editor.post(f"items/{item.pk}/restore/")) == (403, "owner_only")
+    assert refused(editor.get(f"bucketlists/{row.pk}/deleted/")) == (403, "owner_only")
+    [gone] = json_of(owner.get(f"bucketlists/{row.pk}/deleted/"))["results"]
+    assert (gone["id"], gone["title"]) == (item.pk, "Kayaking")
     assert json_of(owner.post(f"items/{item.pk}/restore/"))["score"] == 1
     assert refused(editor.delete(f"bucketlists/{row.pk}/")) == (403, "owner_only")
     assert owner.delete(f"bucketlists/{row.pk}/").status_code == 204
     assert refused(owner.get(f"bucketlists/{row.pk}/")) == (404, "no_list")
     assert refused(editor.post(f"bucketlists/{row.pk}/restore/")) == (404, "no_list")
+    assert [[it["id"] for it in json_of(who.get("bucketlists/deleted/"))["results"]] for who in (owner, editor)] == [
+        [row.pk],
+        [],
+    ]
     assert json_of(owner.post(f"bucketlists/{row.pk}/restore/"))["items"][0]["id"] == item.pk
 
 
@@ -200,6 +207,7 @@ def test_the_audit_is_for_members_and_names_no_address_and_no_vote() -> None:
     assert Phone(asha).patch(f"items/{item.pk}/", {"status": "locked_in"}).status_code == 200
     path = f"bucketlists/{row.pk}/audit/"
     assert refused(Phone(stranger).get(path)) == (403, "members_only")
+    assert len(json_of(Phone(ravi).get(f"{path}?item={item.pk}"))["results"]) == 2
     first = json_of(Phone(ravi).get(path + "?limit=2"))
     rest = json_of(Phone(ravi).get(f"{path}?limit=2&before={first['next']}"))
     changes = first["results"] + rest["results"]

@@ -4,9 +4,11 @@ import pytest
 
 from core.bucketlists.models import AuditEntry, Item, ItemVersion
 from core.bucketlists.selectors import see_item, see_list
-from core.bucketlists.services import cast_vote, edit_item, end_membership, freeze_list
+from core.bucketlists.services import cast_vote, delete_item, edit_item, end_membership, freeze_list
+from core.bucketlists.services.items import MOST_ITEMS
 from core.errors import Conflict, DomainError, NotAllowed, NotFound
 from core.notifications.models import Notification
+from core.work.clock import database_now
 from tests.core.bucketlists.lists import make_item, make_list, seat
 from tests.people import make_person
 
@@ -174,3 +176,17 @@ def test_a_frozen_list_is_its_owners_to_add_to() -> None:
     freeze_list(by=asha, list_id=row.pk, is_frozen=False)
     assert cast_vote(by=ravi, item_id=late.pk, vote_type="upvote").score == 1
     assert not see_item(late.pk, asha).added_after_freeze
+
+
+def test_a_list_can_be_full() -> None:
+    asha = make_person("asha")
+    row = make_list(asha)
+    now = database_now()
+    Item.objects.bulk_create(
+        Item(list=row, creator=asha, title=str(it), created_at=now) for it in range(MOST_ITEMS - 1)
+    )
+    last = make_item(row, asha)
+    with pytest.raises(Conflict, match="list_full"):
+        make_item(row, asha)
+    delete_item(by=asha, item_id=last.pk)
+    make_item(row, asha)

@@ -141,3 +141,21 @@ def test_reading_costs_the_same_whatever_is_there(
     ):
         with django_assert_max_num_queries(most):
             read()
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        {"start_time": "10:00"},
+        {"start_date": "2026-06-02", "end_date": "2026-06-01"},
+        {"start_date": "2026-06-01", "start_time": "10:00", "end_time": "10:00"},
+        {"start_date": "2026-06-01", "end_date": "2026-06-01", "start_time": "10:00", "end_time": "09:00"},
+    ],
+)
+def test_the_database_holds_no_list_that_ends_before_it_begins(schedule: dict[str, str]) -> None:
+    """V9"""
+    row = make_list(make_person("asha"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        List.objects.filter(pk=row.pk).update(**schedule)
+    overnight = {"start_date": "2026-06-01", "end_date": "2026-06-02", "start_time": "10:00", "end_time": "09:00"}
+    assert List.objects.filter(pk=row.pk).update(**overnight) == 1
