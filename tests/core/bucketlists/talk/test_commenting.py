@@ -1,6 +1,8 @@
 """V95: the comments on items, and the chat of a list: who writes, and what everybody sees of it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List
 from core.bucketlists.selectors import find_differences
 from core.bucketlists.selectors.conversations import chat_of, comments_on
-from core.bucketlists.services import freeze_list, purge_deleted, telling
+from core.bucketlists.services import cast_vote, freeze_list, purge_deleted, telling
 from core.chat import rules, selectors, services
 from core.chat.models import Message, Room
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -19,6 +21,7 @@ from core.notifications.models import Notification
 from core.work.clock import database_now
 from tests.core.bucketlists.lists import make_item, make_list, seat
 from tests.core.bucketlists.talk.words import comment, say
+from tests.core.racing import at_once
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,23 @@ def test_a_comment_is_an_entry_of_its_topic_and_counts_on_the_item(
         True,
         False,
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_comment_talk_and_vote_at_once_wait_for_each_other(row: List, item: Item) -> None:
+    """Also those who name each other: list, room and inboxes are locked in one order."""
+    people = [make_person(f"crowd{number}") for number in range(4)]
+    for person in people:
+        seat(row, person)
+    named = " ".join(f"@{person.username}" for person in people)
+    acts: list[Callable[[], object]] = []
+    for person, other in zip(people, reversed(people), strict=True):
+        acts += [partial(comment, person, item, named), partial(say, other, chat_of(row.pk), named)]
+        acts.append(partial(cast_vote, by=person, item_id=item.pk, vote_type="upvote"))
+    waiting = iter(acts)
+    at_once(len(acts), lambda: next(waiting)())
+    assert (count(item), item.member_upvotes) == (4, 4)
+    assert list(find_differences()) == list(selectors.find_differences()) == []
 
 
 def test_a_repeat_is_one_comment(ravi: User, item: Item) -> None:
