@@ -17,7 +17,7 @@ NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 FRAME = """
 daemon off; master_process off; pid {folder}/pid; error_log stderr;
 events {{}}
-http {{ access_log off; include {folder}/site; }}
+http {{ access_log {folder}/access; include {folder}/site; }}
 """
 
 
@@ -41,8 +41,9 @@ def behind_nginx(deploy: Deploy, tmp_path: Path) -> Iterator[tuple[Deployment, P
 
 
 async def test_a_post_through_the_proxy_reaches_a_socket_through_the_proxy(
-    behind_nginx: tuple[Deployment, Process],
+    behind_nginx: tuple[Deployment, Process], tmp_path: Path
 ) -> None:
+    """Its log names what was asked for, but no link that would let a reader join a list (V78)."""
     deployment, proxy = behind_nginx
     asha = deployment.sign_up("asha")
     async with LiveClient(proxy.ws_url, asha.access) as live:
@@ -58,6 +59,10 @@ async def test_a_post_through_the_proxy_reaches_a_socket_through_the_proxy(
     assert answer.status_code == 201, answer.text
     assert isinstance(change, Entry)
     assert change.data["message"]["text"] == "through the gate"
+    assert httpx.get(f"{proxy.url}/api/invites/{'x' * 43}/").json()["code"] == "no_invite"
+    log = (tmp_path / "access").read_text()
+    assert "/api/chat/rooms/global/messages/" in log
+    assert "/api/invites/" not in log
 
 
 def test_metrics_are_not_for_whoever_comes_through_the_proxy(behind_nginx: tuple[Deployment, Process]) -> None:
