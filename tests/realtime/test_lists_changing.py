@@ -1,5 +1,6 @@
 """Lists over sockets: proposing, editing, deciding, freezing, with the answers of REST; and what strangers hear."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,9 +9,11 @@ from asgiref.sync import sync_to_async
 from pytest_django import Settings
 
 from core.bucketlists.selectors import see_item
+from core.bucketlists.services import delete_item, restore_item
 from realtime.hub import Hub
 from tests.realtime.presence import until
-from tests.realtime.test_lists_access import House, shown
+from tests.realtime.test_lists_access import House, is_revoked, shown, within_a_second
+from tests.realtime.test_owned_rooms import subscribe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,3 +70,16 @@ async def test_who_is_not_signed_in_hears_no_more_of_people_than_their_names(hub
     await until(lambda: any(it["op"] == "delta" for it in house.nobody.received))
     assert all('"username":"' not in frame for frame in house.nobody.frames)
     assert any('"username":"ravi"' in frame for frame in house.mira.socket.frames)
+
+
+async def test_what_was_said_about_an_item_goes_and_comes_with_it(hub: Hub) -> None:
+    """V18, V94"""
+    house = await House.opened(hub)
+    comments = house.topics[1]
+    item = int(comments.partition(".")[2])
+    await sync_to_async(delete_item)(by=house.asha.user, item_id=item)
+    for socket in (house.nobody, house.mira.socket, house.asha.socket):
+        await within_a_second(partial(is_revoked, socket, [comments]))
+    assert (await subscribe(house.ravi, 20, comments))["code"] == "no_topic"
+    await sync_to_async(restore_item)(by=house.asha.user, item_id=item)
+    assert (await subscribe(house.ravi, 21, comments))["op"] == "subscribed"

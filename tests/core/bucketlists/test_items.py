@@ -1,5 +1,7 @@
 """V11-V17, V30, V46: who proposes, edits and decides, and what becomes of the votes."""
 
+from datetime import time
+
 import pytest
 
 from core.bucketlists.models import AuditEntry, Item, ItemVersion
@@ -190,3 +192,14 @@ def test_a_list_can_be_full() -> None:
         make_item(row, asha)
     delete_item(by=asha, item_id=last.pk)
     make_item(row, asha)
+
+
+def test_an_edit_is_made_whole_or_not_at_all() -> None:
+    asha = make_person("asha")
+    item = make_item(make_list(asha), asha, "Kayaking")
+    for wrong in ({"status": "complete"}, {"status": "locked_in", "start_time": time(10)}):
+        with pytest.raises(DomainError):
+            edit_item(by=asha, item_id=item.pk, title="Rafting", **wrong)
+        shown = see_item(item.pk, asha)
+        assert (shown.title, shown.status) == ("Kayaking", "proposed")
+    assert not Notification.objects.filter(kind="item_locked_in").exists()
