@@ -100,7 +100,7 @@ function follow(address) {
 /** @param {{ at: string }} props */
 function Top({ at }) {
   return html`<header class="top">
-    ${at.startsWith("/lists/") && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
+    ${/^\/lists\/\d/.test(at) && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
     <p class="grow where">${titleOf(at)}</p>
     ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
     <${Tools} />${!beside.value && html`<${ChatButton} />`}

@@ -8,6 +8,7 @@ import { Icon } from "./icons.js";
 import { reasonOf, timeOf, wholeTime } from "./words.js";
 
 const TOAST_MS = 4_000;
+const UNDO_MS = 10_000;
 const HUES = 6;
 
 /** @param {{ at: string }} props */
@@ -122,16 +123,21 @@ export function Empty({ icon, title, heading = "h1", children }) {
   return html`<section class="empty"><${Icon} name=${icon} /><${heading}>${title}<//>${children}</section>`;
 }
 
-const toasts = signal(/** @type {{ id: number, text: string }[]} */ ([]));
+const toasts = signal(/** @type {{ id: number, text: string, undo?: (() => void) | undefined }[]} */ ([]));
 let lastToast = 0;
 
-/** Say something in passing. @param {string} text */
-export function toast(text) {
+/** Say something in passing, and how to take back what it tells of. @param {string} text @param {() => Promise<unknown>} [undo] */
+export function toast(text, undo) {
   const id = ++lastToast;
-  toasts.value = [...toasts.value, { id, text }];
-  setTimeout(() => { toasts.value = toasts.value.filter((one) => one.id !== id); }, TOAST_MS);
+  const gone = () => { toasts.value = toasts.value.filter((one) => one.id !== id); };
+  const act = undo && (() => {
+    gone();
+    undo().catch((error) => toast(reasonOf(error)));
+  });
+  toasts.value = [...toasts.value, { id, text, undo: act }];
+  setTimeout(gone, undo ? UNDO_MS : TOAST_MS);
 }
 
 export function Toasts() {
-  return html`<div class="toasts" role="status">${toasts.value.map(({ id, text }) => html`<p key=${id}>${text}</p>`)}</div>`;
+  return html`<div class="toasts" role="status">${toasts.value.map(({ id, text, undo }) => html`<p key=${id}>${text}${undo && html`<button type="button" onclick=${undo}>Undo</button>`}</p>`)}</div>`;
 }

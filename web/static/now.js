@@ -44,9 +44,10 @@ function Welcome() {
   return html`<section class="page welcome">
     <p class="brand">Guildhall</p>
     <h1>A home for your gaming community</h1>
-    <p>Talk with everyone here, live, on your phone and your desk at once.
-      What you write arrives exactly once and in order, even when the connection does not hold.</p>
+    <p>Talk with everyone here, and decide together: propose, vote, watch every tally move, and see the list close
+      for all at the same instant. On your phone and your desk at once, even when the connection does not hold.</p>
     <div class="row"><button type="button" class="button primary" onclick=${() => askToSignIn("up")}>Create an account</button>
       <button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button></div>
+    <p class="look"><a class="link" href="/lists/public">Look at what others decide</a></p>
   </section>`;
 }

@@ -90,7 +90,7 @@ function Card({ list }) {
   const facts = [counted(list.items_count, "item"), counted(list.members_count, "member"), list.owner.name];
   return html`<a class="card list-card" href="/lists/${list.id}">
     ${list.cover && html`<img class="thumb" src=${list.cover.thumbnail_url} alt="" loading="lazy" />`}
-    <div class="grow"><h2 class="cut">${list.title}${list.is_public && html`<span class="globe" title="Public"><${Icon} name="globe" /></span>`}</h2><p class="hint cut">${facts.join(" · ")}</p></div>
+    <div class="grow"><h2><span class="cut" title=${list.title}>${list.title}</span>${list.is_public && html`<span class="globe" title="Public"><${Icon} name="globe" /></span>`}</h2><p class="hint cut">${facts.join(" · ")}</p></div>
     <${When} list=${list} /></a>`;
 }
 

@@ -2,12 +2,13 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { askToSignIn } from "../accounts/sign_in.js";
+import { status } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { user } from "../session.js";
 import { counted } from "../words.js";
 import { Reactions } from "./reactions.js";
-import { signed, whenOf } from "./rules.js";
+import { CATEGORIES, signed, whenOf } from "./rules.js";
 import { opened } from "./store.js";
 
 /**
@@ -32,6 +33,7 @@ export function ItemRow({ item, list, most }) {
     <${TallyBar} item=${item} most=${most} />
     <div class="below"><${Reactions} item=${item} react=${reacting(item, list)} />
       <a class="chip" href="/lists/${list.id}/items/${item.id}" aria-label="${counted(item.comments_count, "comment")} on ${item.title}"><${Icon} name="chat" />${item.comments_count || ""}</a></div>
+    ${item.sending && status.value !== "online" && html`<p class="hint waits"><${Icon} name="clock" />Your vote waits for the connection.</p>`}
     ${refusal && html`<p class="refused" role="alert"><${Icon} name="warn" /><span class="grow">${refusal}</span>
       <button type="button" class="link" onclick=${() => list.forgive(item.id)}>Dismiss</button></p>`}
   </li>`;
@@ -40,17 +42,17 @@ export function ItemRow({ item, list, most }) {
 /** How this person reacts to an item; null if they may not. @param {Item} item @param {OpenList} list */
 export const reacting = (item, list) => (list.rights.value.mayReact ? (/** @type {string} */ kind) => list.react(item.id, kind) : null);
 
-/** @param {{ item: Item, top?: boolean }} props */
-export function Facts({ item, top = false }) {
+/** @param {{ item: Item, top?: boolean, category?: boolean }} props */
+export function Facts({ item, top = false, category = false }) {
   const [icon, words] = STATUSES[item.status] ?? [];
   const marks = [
     top && html`<b class="mark won"><${Icon} name="crown" />top choice</b>`,
     words && html`<b class="mark ${item.status}"><${Icon} name=${icon} />${words}</b>`,
     item.tied && html`<span class="mark">tied</span>`,
     whenOf(item), item.creator.name,
-    item.added_after_freeze && "added after the close", item.edited_after_votes && "edited after votes", item.edited_after_freeze && "edited after the close",
+    category && CATEGORIES[/** @type {keyof typeof CATEGORIES} */ (item.category)], item.added_after_freeze && "added after the close", item.edited_after_votes && "edited after votes", item.edited_after_freeze && "edited after the close",
   ].filter(Boolean);
-  return marks.map((mark, place) => html`${place > 0 && html`<span aria-hidden="true"> · </span>`}${mark}`);
+  return marks.map((mark, place) => html`<span class="fact">${mark}${place < marks.length - 1 && html`<span aria-hidden="true">·</span>`}</span>${" "}`);
 }
 
 /** @param {{ item: Item, list: OpenList }} props */

@@ -13,7 +13,6 @@ import { CoverDialog, Picture } from "./covers.js";
 import { EditItemDialog } from "./forms.js";
 import { Facts, reacting, TallyBar, Vote } from "./item.js";
 import { Reactions } from "./reactions.js";
-import { CATEGORIES } from "./rules.js";
 
 /**
  * @typedef {import("./rules.js").Item} Item
@@ -28,7 +27,7 @@ export function ItemSheet({ list, id }) {
   return html`<${Dialog} key=${id} label=${item.title} class="item-sheet" onclose=${close}>
     <div class="sheet-body">
       <${Picture} cover=${item.cover} />
-      <div class="row sheet-vote"><p class="hint facts grow"><${Facts} item=${item} />${item.category && html` · ${CATEGORIES[/** @type {keyof typeof CATEGORIES} */ (item.category)]}`}</p>
+      <div class="row sheet-vote"><p class="hint facts grow"><${Facts} item=${item} category /></p>
         <${Vote} item=${item} list=${list} /><${Acts} item=${item} list=${list} onclose=${close} /></div>
       <${TallyBar} item=${item} most=${Math.max(1, item.upvotes_count + item.downvotes_count)} />
       <p class="hint"><${Split} item=${item} /></p>
@@ -61,7 +60,7 @@ function Acts({ item, list, onclose }) {
   const remove = async () => {
     await api("DELETE", `items/${item.id}/`);
     onclose();
-    toast(`“${item.title}” is deleted.`);
+    toast(`“${item.title}” is deleted.`, isOwner ? () => api("POST", `items/${item.id}/restore/`, {}) : undefined);
   };
   return html`<${Menu} label="What to do with this item" choices=${choices} />
     ${asks.value === "edit" && html`<${EditItemDialog} item=${item} onclose=${done} />`}

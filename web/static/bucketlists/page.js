@@ -54,7 +54,8 @@ function Head({ list }) {
   const here = list.here.value ?? 0;
   return html`<${Picture} cover=${meta.cover} />
     <header class="row list-head"><div class="grow"><h1>${meta.title}</h1>
-      <p class="hint facts">${meta.is_public ? html`<${Icon} name="globe" />public · ` : ""}${list.muted.value ? html`<${Icon} name="quiet" />muted · ` : ""}<a href="/lists/${list.id}/people">${counted(meta.members_count, "member")}</a>
+      <p class="hint facts">${meta.is_public && html`<span class="fact"><${Icon} name="globe" />public <span aria-hidden="true">·</span></span>`}
+        ${list.muted.value && html`<span class="fact"><${Icon} name="quiet" />muted <span aria-hidden="true">·</span></span>`}<a href="/lists/${list.id}/people">${counted(meta.members_count, "member")}</a>
         ${here > 0 && html` · <span class="live"><i></i>${here} here now</span>`}${whenOf(meta) && ` · ${whenOf(meta)}`}</p></div>
       <${Acts} list=${list} meta=${meta} /></header>
     ${meta.description && html`<${Words} text=${meta.description} />`}`;
@@ -77,7 +78,7 @@ function Acts({ list, meta }) {
   const remove = async () => {
     await api("DELETE", `bucketlists/${list.id}/`);
     go("/lists");
-    toast(`“${meta.title}” is deleted. You can bring it back for 30 days.`);
+    toast(`“${meta.title}” is deleted.`, () => api("POST", `bucketlists/${list.id}/restore/`, {}).then(() => go(`/lists/${list.id}`)));
   };
   return html`<${Menu} label="What to do with this list" choices=${choices} />
     ${asks.value === "edit" && html`<${EditListDialog} list=${meta} onclose=${done} />`}
@@ -88,7 +89,14 @@ function Acts({ list, meta }) {
 }
 
 /** @param {number} id */
-const copyAddress = (id) => navigator.clipboard?.writeText(`${location.origin}/lists/${id}`).then(() => toast("Copied."), () => toast("Copy it from the address bar."));
+async function copyAddress(id) {
+  try {
+    await navigator.clipboard.writeText(`${location.origin}/lists/${id}`);
+    toast("Copied.");
+  } catch {
+    toast("Copy it from the address bar.");
+  }
+}
 
 /** @param {OpenList} list @param {boolean} muted */
 async function mute(list, muted) {
