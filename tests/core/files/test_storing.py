@@ -17,8 +17,10 @@ from core.files import links, selectors, services
 from core.files.models import StoredFile
 from core.files.shapes import Picture
 from core.files.stores import Store, StoreError, store
+from core.jobs.kinds import SWEEPS, perform
 from core.work.clock import database_now
 from core.work.models import Job
+from core.work.services import claim
 from tests.core.bucketlists.lists import make_list
 from tests.core.files.pictures import picture
 from tests.people import make_person
@@ -54,9 +56,9 @@ def folder_of(file: StoredFile) -> Path:
 
 def run(kind: str) -> None:
     """The waiting job of that kind, as a worker does it."""
-    job = Job.objects.get(kind=kind)
-    services.erase_bytes(**job.payload)
-    services.forget_file(**job.payload)
+    lease = claim(job_id=Job.objects.get(kind=kind).pk)
+    assert lease
+    perform(lease)
 
 
 def age(file: StoredFile) -> None:
@@ -163,8 +165,8 @@ def test_what_nobody_refers_to_is_swept_after_an_hour() -> None:
     row.save()
     for file in (used, unused):
         age(file)
-    services.sweep_unused()
-    services.sweep_unused()
+    SWEEPS["files.sweep_unused"]()
+    SWEEPS["files.sweep_unused"]()
     assert set(StoredFile.objects.filter(dropped_at=None)) == {used, fresh}
     run("files.erase")
     assert not folder_of(unused).exists()
