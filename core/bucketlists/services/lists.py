@@ -60,12 +60,12 @@ def update_list(*, by: User, list_id: int, deadline: Deadline | None = None, **c
         if before:
             _save(votes, by, before)
         moved = deadline is not None and _move_deadline(votes, by, deadline)
-        if moved:
-            telling.deadline_changed(votes.row, by=by, now=votes.now)
         if "is_public" in before:
             mend_covers(votes.row)
             telling.mend_sight(votes.row)
             emit(*access_changed(list_id))
+        if moved:
+            telling.deadline_changed(votes.row, by=by, now=votes.now)
         if before or moved:
             emit(ListChanged(list_id=list_id))
 
