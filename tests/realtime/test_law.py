@@ -47,8 +47,9 @@ declare(LogTopic(prefix="lawlog.", may_hear=lambda user, name: True, latest=late
 class Follower:
     """A client that applies what it hears, and may go away and come back."""
 
-    def __init__(self, hub: Hub, topic: str) -> None:
+    def __init__(self, hub: Hub, topic: str, token: str | None = None) -> None:
         self.hub, self.topic = hub, topic
+        self.hello = {"token": token} if token else {}
         self.known = Subscription(topic)
         self.log: list[Entry] = []
         self.socket: Socket | None = None
@@ -58,7 +59,7 @@ class Follower:
         self.socket = Socket(self.hub)
         self.heard = 0
         since = {"since": {"epoch": self.known.epoch, "seq": self.known.seq}} if self.known.epoch else {}
-        self.socket.send(id=1, op="hello")
+        self.socket.send(id=1, op="hello", **self.hello)
         self.socket.send(id=2, op="subscribe", topic=self.topic, **since)
         await self.socket.answer(2)
 
