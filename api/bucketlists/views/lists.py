@@ -26,12 +26,12 @@ class OwnListViews(ViewSet):
         row = services.create_list(by=request.user, **read.NewList.read(request.data))
         return Response(selectors.see_list(row.pk, request.user), status=201)
 
-    @extend_schema(summary="List the own deleted lists", responses=shapes.Deletions)
+    @extend_schema("deleted_lists", summary="List the own deleted lists", responses=shapes.Deletions)
     def deleted(self, request: SignedInRequest) -> Response:
         """Those that you can still bring back, the newest first."""
         return Response(selectors.deleted_lists(request.user))
 
-    @extend_schema(summary="List the deleted items of a list", responses=shapes.Deletions)
+    @extend_schema("deleted_items", summary="List the deleted items of a list", responses=shapes.Deletions)
     def deleted_items(self, request: SignedInRequest, list_id: int) -> Response:
         """For the owner: those that can still be brought back, the newest first."""
         return Response(selectors.deleted_items(list_id, request.user))
