@@ -10,8 +10,9 @@ import { Icon } from "../icons.js";
 import { Loading } from "../resource.js";
 import { api, user } from "../session.js";
 import { counted, reasonOf } from "../words.js";
-import { NewListDialog } from "./forms.js";
 import { Left } from "./countdown.js";
+import { DeletedDialog } from "./deleted.js";
+import { NewListDialog } from "./forms.js";
 import { Numbers } from "./insights.js";
 import { momentOf } from "./rules.js";
 
@@ -60,9 +61,17 @@ function Own({ make }) {
   if (!lists.value) return html`<${Loading} />`;
   if (!lists.value.length) {
     return html`<${Empty} icon="lists" title="Decide together" heading="h2"><p>Make a list, send the link to your group, let everyone propose and vote. At the deadline it closes for all at once.</p>
-      <button type="button" class="button" onclick=${make}>Make the first list</button><//>`;
+      <button type="button" class="button" onclick=${make}>Make the first list</button><${DeletedLists} after=${() => load(false)} /><//>`;
   }
-  return html`<${Cards} lists=${lists.value} />${next.value !== null && html`<button type="button" class="button" onclick=${() => load(true)}>Show older</button>`}`;
+  return html`<${Cards} lists=${lists.value} />${next.value !== null && html`<button type="button" class="button" onclick=${() => load(true)}>Show older</button>`}
+    <${DeletedLists} after=${() => load(false)} />`;
+}
+
+/** @param {{ after: () => void }} props */
+function DeletedLists({ after }) {
+  const open = useSignal(false);
+  return html`<p><button type="button" class="link" onclick=${() => { open.value = true; }}>Lists you deleted</button></p>
+    ${open.value && html`<${DeletedDialog} label="Lists you deleted" route="bucketlists/deleted/" restored=${(/** @type {number} */ id) => `bucketlists/${id}/restore/`} after=${after} onclose=${() => { open.value = false; }} />`}`;
 }
 
 function Directory() {

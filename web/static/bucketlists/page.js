@@ -14,6 +14,7 @@ import { api, user } from "../session.js";
 import { counted, reasonOf } from "../words.js";
 import { Deadline } from "./countdown.js";
 import { CoverDialog, Picture } from "./covers.js";
+import { DeletedDialog } from "./deleted.js";
 import { EditListDialog, FreezeDialog } from "./forms.js";
 import { ItemSheet } from "./item_sheet.js";
 import { Items } from "./items.js";
@@ -63,7 +64,7 @@ function Head({ list }) {
 
 /** @param {{ list: OpenList, meta: import("./rules.js").List }} props */
 function Acts({ list, meta }) {
-  const asks = useSignal(/** @type {"edit" | "freeze" | "delete" | "cover" | null} */ (null));
+  const asks = useSignal(/** @type {"edit" | "freeze" | "delete" | "deleted" | "cover" | null} */ (null));
   const done = () => { asks.value = null; };
   const ask = (/** @type {any} */ what) => () => { asks.value = what; };
   const member = list.membership.value !== null;
@@ -73,7 +74,7 @@ function Acts({ list, meta }) {
     ...(list.rights.value.isOwner ? [
       { icon: "edit", label: "Edit…", act: ask("edit") }, { icon: "image", label: "Picture…", act: ask("cover") },
       { icon: "lock", label: meta.is_frozen ? "Open again…" : "Close now…", act: ask("freeze") },
-      { icon: "delete", label: "Delete…", act: ask("delete"), danger: true }] : []),
+      { icon: "reply", label: "Deleted items…", act: ask("deleted") }, { icon: "delete", label: "Delete…", act: ask("delete"), danger: true }] : []),
   ];
   const remove = async () => {
     await api("DELETE", `bucketlists/${list.id}/`);
@@ -83,6 +84,7 @@ function Acts({ list, meta }) {
   return html`<${Menu} label="What to do with this list" choices=${choices} />
     ${asks.value === "edit" && html`<${EditListDialog} list=${meta} onclose=${done} />`}
     ${asks.value === "freeze" && html`<${FreezeDialog} list=${meta} onclose=${done} />`}
+    ${asks.value === "deleted" && html`<${DeletedDialog} label="Deleted items" route="bucketlists/${list.id}/deleted/" restored=${(/** @type {number} */ id) => `items/${id}/restore/`} onclose=${done} />`}
     ${asks.value === "cover" && html`<${CoverDialog} route="bucketlists/${list.id}/cover/" cover=${meta.cover} onclose=${done} />`}
     ${asks.value === "delete" && html`<${Dialog} label="Delete this list?" onclose=${done}><${Form} act=${remove} submit="Delete" danger>
       ${() => html`<p class="hint">It disappears for everyone on it.</p>`}<//><//>`}`;
