@@ -33,8 +33,8 @@ def test_a_stranger_is_asked_when_an_act_needs_it_and_the_act_goes_through(
     house: Deployment, open_page: Open, names: tuple[str, str]
 ) -> None:
     house.sign_up(names[0])
-    page = open_page(f"{house.web[0].url}/lists", mishaps=("401 (Unauthorized)",))
-    expect(page.get_by_role("heading", name="Lists is not open yet")).to_be_visible()
+    page = open_page(f"{house.web[0].url}/play", mishaps=("401 (Unauthorized)",))
+    expect(page.get_by_role("heading", name="Play is not open yet")).to_be_visible()
     page.get_by_role("button", name="Find people").click()
     dialog = page.get_by_role("dialog", name="Sign in")
     dialog.get_by_label("Username or e-mail").fill(names[0])
