@@ -43,6 +43,7 @@ declare(
     StateTopic(
         prefix="list.",
         may_hear=selectors.may_hear,
+        who_may_hear=selectors.who_may_hear,
         mine=selectors.mine,
         shows=(shapes.List, shapes.Item, shapes.Membership),
         snapshot=selectors.snapshot,

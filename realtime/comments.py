@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from core.bucketlists.selectors.conversations import comments_on, may_read
+from core.bucketlists.selectors.conversations import comments_on, may_read, who_may_read
 from core.chat import rules, selectors, services, shapes
 from core.errors import DomainError
 from realtime import chat
@@ -70,6 +70,7 @@ declare(
     LogTopic(
         prefix="comments.",
         may_hear=lambda user, item: may_read(user, comments_on(item)),
+        who_may_hear=lambda users, item: who_may_read(users, comments_on(item)),
         mine=mine,
         shows=(shapes.Entry, shapes.SlowMode),
         latest=lambda item: selectors.latest(comments_on(item)),

@@ -205,8 +205,14 @@ class People:
 
 
 def _may_hear(people: "Mapping[Asked, User | None]") -> "dict[Asked, bool]":
-    answers = {}
-    for (user_id, name), user in people.items():
+    listeners: dict[str, list[Asked]] = {}
+    for asked in people:
+        listeners.setdefault(asked[1], []).append(asked)
+    answers: dict[Asked, bool] = {}
+    for name, here in listeners.items():
         family, key = find_topic(name)
-        answers[user_id, name] = family.may_hear(user, key)
+        users = [people[asked] for asked in here]
+        ask = family.who_may_hear
+        may = ask(users, key) if ask else [family.may_hear(user, key) for user in users]
+        answers |= dict(zip(here, may, strict=True))
     return answers

@@ -14,6 +14,9 @@ from core.events import LogPage
 MayHear = Callable[[Any, str], bool]
 """(user or None, name) -> may this person hear `<prefix><name>`; the same rule that REST asks."""
 
+WhoMayHear = Callable[[Sequence[Any], str], Sequence[bool]]
+"""(users or None each, name) -> the same for all who listen, in as few queries as for one."""
+
 Mine = Callable[[Any, str], Any]
 """(user or None, name) -> what of this topic belongs to that viewer alone."""
 
@@ -31,6 +34,7 @@ class Topic:
 
     prefix: str
     may_hear: MayHear
+    who_may_hear: WhoMayHear | None = None
     follows: str | None = None
     mine: Mine | None = None
     shows: tuple[Any, ...] = ()

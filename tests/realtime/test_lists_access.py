@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from core.bucketlists.models import List, Membership
 from core.bucketlists.services import delete_list, update_list
 from realtime.hub import Hub
+from realtime.topics import find_topic
 from tests.core.bucketlists.lists import make_item, make_list, seat
+from tests.people import make_person
 from tests.realtime.conftest import Socket
 from tests.realtime.presence import until
 from tests.realtime.test_blocks import Person, person
@@ -90,6 +94,17 @@ async def test_a_list_that_goes_private_is_silent_for_guests_and_whoever_is_not_
         assert (await subscribe(house.mira, number, topic))["code"] == "no_topic"
 
 
+async def test_a_list_that_goes_private_is_silent_in_every_process(hub: Hub, other: Hub) -> None:
+    asha = await person(hub, "asha")
+    row = await sync_to_async(make_list)(asha.user, is_public=True)
+    nobody = Socket(other)
+    nobody.send(id=1, op="hello")
+    nobody.send(id=2, op="subscribe", topic=f"list.{row.pk}")
+    assert (await nobody.answer(2))["op"] == "subscribed"
+    await sync_to_async(update_list)(by=asha.user, list_id=row.pk, is_public=False)
+    await within_a_second(lambda: revoked(nobody) == {f"list.{row.pk}"})
+
+
 async def test_a_list_that_is_deleted_is_silent_for_everybody(hub: Hub) -> None:
     house = await House.opened(hub)
     await sync_to_async(delete_list)(by=house.asha.user, list_id=house.row.pk)
@@ -125,6 +140,23 @@ async def test_roles_and_reactions_reach_open_screens(hub: Hub) -> None:
     await until(lambda: shown(house.nobody, f"member.{member}", "role") == ["viewer", "owner"])
     owners = Membership.objects.filter(list=row, role="owner").values_list("user__username", flat=True)
     assert [name async for name in owners] == ["ravi"]
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_however_many_listen_they_are_asked_about_in_as_few_queries_as_one(is_public: bool) -> None:
+    asha, people = make_person("asha"), [make_person(f"guest{number}") for number in range(3)]
+    row = make_list(asha, is_public=is_public)
+    item = make_item(row, asha)
+    for name in (f"list.{row.pk}", f"comments.{item.pk}"):
+        family, key = find_topic(name)
+        assert family.who_may_hear
+        listeners = [asha, *people, None]
+        for some in (listeners[:1], listeners):
+            with CaptureQueriesContext(connection) as asked:
+                answers = family.who_may_hear(some, key)
+            assert len(asked) <= 2
+            assert list(answers) == [family.may_hear(user, key) for user in some]
+            assert list(answers) == [is_public or user == asha for user in some]
 
 
 def deltas(socket: Socket) -> list[Any]:

@@ -4,7 +4,7 @@ from core.bucketlists.selectors.insights import list_insights, public_insights
 from core.bucketlists.selectors.invites import invite_of, preview_invite
 from core.bucketlists.selectors.items import list_of_item, show_items
 from core.bucketlists.selectors.lists import find_list, lists_of, public_lists, rights, roles_on, seat_on, show_list
-from core.bucketlists.selectors.live import changes_at, closed, may_hear, mine, snapshot
+from core.bucketlists.selectors.live import changes_at, closed, may_hear, mine, snapshot, who_may_hear
 from core.bucketlists.selectors.members import show_members
 from core.bucketlists.selectors.record import audit_of, ballots_of
 from core.bucketlists.selectors.recounting import find_differences
@@ -58,4 +58,5 @@ __all__ = [
     "snapshot",
     "visible_list",
     "votes_of",
+    "who_may_hear",
 ]

@@ -1,7 +1,7 @@
 """The conversations of a list, which are rooms of chat: one about the list, and one for the comments on each item."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,7 +12,7 @@ from core.bucketlists import rules
 from core.bucketlists.models import Item, List, Membership
 from core.bucketlists.rules import Seat
 from core.bucketlists.selectors.items import list_of_item
-from core.bucketlists.selectors.lists import ACTIVE, seat_on
+from core.bucketlists.selectors.lists import ACTIVE, seat_on, who_may_see
 from core.chat.models import Message
 from core.errors import NotFound
 
@@ -31,9 +31,13 @@ def comments_on(item_id: int | str) -> str:
 
 
 def may_read(user: User | None, room: str) -> bool:
-    """Whether this person may read the conversation `room`: whoever may see the list does. Two queries."""
-    seat = _seat_in(room, user)
-    return seat is not None and rules.may_see(seat)
+    """Whether this person may read the conversation `room`: whoever may see the list does. Two queries at most."""
+    return who_may_read([user], room)[0]
+
+
+def who_may_read(users: Sequence[User | None], room: str) -> list[bool]:
+    """The same of each of these; two queries at most, however many they are."""
+    return who_may_see(_talked_about(room), users)
 
 
 def check_may_read(user: User | None, room: str) -> None:
@@ -97,14 +101,18 @@ def find_miscounts() -> Iterator[str]:
 
 def _seat_in(room: str, user: User | None) -> Seat | None:
     """How somebody stands to the list of `room`; None where nothing is talked about."""
+    row = _talked_about(room)
+    return seat_on(row, user) if row else None
+
+
+def _talked_about(room: str) -> List | None:
     prefix, key = _parsed(room)
     if not _ID.fullmatch(key):
         return None
     if prefix == CHAT:
-        row = List.objects.filter(pk=key).first()
-        return seat_on(row, user) if row else None
+        return List.objects.filter(pk=key).first()
     item = Item.objects.filter(pk=key, deleted_at=None).select_related("list").first()
-    return seat_on(item.list, user) if item else None
+    return item.list if item else None
 
 
 def _parsed(room: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Which lists there are, who sits where on them, and how a list itself is shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +36,14 @@ def roles_on(row: List, user_ids: Collection[int]) -> dict[int, str]:
 def seat_on(row: List, user: User | None) -> Seat:
     """How `user` stands to the list; one query."""
     return Seat(row, user, roles_on(row, [user.pk]).get(user.pk) if user else None)
+
+
+def who_may_see(row: List | None, users: Sequence[User | None]) -> list[bool]:
+    """Of each of them, whether they may see the list, if there is one; one query at most, however many they are."""
+    if row is None:
+        return [False] * len(users)
+    roles = {} if row.is_public else roles_on(row, {user.pk for user in users if user})
+    return [rules.may_see(Seat(row, user, roles.get(user.pk) if user else None)) for user in users]
 
 
 def rights(seat: Seat, now: datetime) -> shapes.Rights:

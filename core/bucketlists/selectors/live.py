@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from core.accounts.models import User
 from core.accounts.shapes import card
-from core.bucketlists import rules, shapes
+from core.bucketlists import shapes
 from core.bucketlists.models import List, Membership
 from core.bucketlists.rules import Seat
 from core.bucketlists.selectors.items import show_items
@@ -19,9 +19,9 @@ from core.bucketlists.selectors.lists import (
     find_list,
     members_of,
     rights,
-    seat_on,
     show_list,
     show_membership,
+    who_may_see,
 )
 from core.bucketlists.selectors.voting import reactions_of, votes_of
 from core.work.clock import database_now
@@ -65,9 +65,13 @@ def closed(names: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
 
 
 def may_hear(user: User | None, name: str) -> bool:
-    """Whether this person may see the list of that id; two queries."""
-    row = List.objects.filter(pk=name).first() if _ID.fullmatch(name) else None
-    return row is not None and rules.may_see(seat_on(row, user))
+    """Whether this person may see the list of that id; two queries at most."""
+    return who_may_hear([user], name)[0]
+
+
+def who_may_hear(users: Sequence[User | None], name: str) -> list[bool]:
+    """The same of each of these; two queries at most, however many they are."""
+    return who_may_see(List.objects.filter(pk=name).first() if _ID.fullmatch(name) else None, users)
 
 
 def mine(user: User | None, name: str) -> shapes.Mine:
