@@ -35,6 +35,8 @@ LONGEST = (
     "browser/test_account.py",
     "faults/bounds/test_flood.py",
     "faults/test_weather.py",
+    "faults/test_votes.py",
+    "faults/test_deadlines.py",
     "browser/test_bell.py",
     "faults/test_jobs.py",
     "faults/test_postgres.py",
