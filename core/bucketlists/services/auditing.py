@@ -1,4 +1,4 @@
-"""The log of who changed what in a list (V100); nothing changes or removes a line of it."""
+"""The log of who changed what in a list (V100): lines are only added; what is purged is purged of them too."""
 
 from collections.abc import Mapping
 from datetime import datetime

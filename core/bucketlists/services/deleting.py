@@ -5,7 +5,7 @@ from datetime import datetime
 from core.accounts.models import User
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged, ListDeleted, access_changed
-from core.bucketlists.models import Item, ItemVersion, List, Round
+from core.bucketlists.models import AuditEntry, Item, ItemVersion, List, Round
 from core.bucketlists.rules import RESTORABLE
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
@@ -21,6 +21,7 @@ from core.work.clock import database_now
 from core.work.transactions import atomically
 
 PURGED_AT_ONCE = 100
+WORDY = ("item.added", "item.changed")  # entries of the audit that repeat what an item said
 
 
 @atomically
@@ -135,6 +136,7 @@ def purge_deleted() -> None:
     forget_conversations(lists=lists, items=items)
     List.objects.filter(pk__in=[row.pk for row in lists]).delete()
     ItemVersion.objects.filter(item__in=items).delete()
+    AuditEntry.objects.filter(item__in=items, action__in=WORDY).update(before={}, after={})
     Item.objects.filter(pk__in=[item.pk for item in items]).update(
         title="", description="", cover=None, purged_at=database_now()
     )

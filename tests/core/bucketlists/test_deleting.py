@@ -7,7 +7,7 @@ import pytest
 from core.accounts.models import User
 from core.accounts.services import SYSTEM, ask_deletion, erase_account
 from core.bucketlists.models import Ballot, Item, ItemVersion, List, Membership
-from core.bucketlists.selectors import find_differences, see_item, see_list
+from core.bucketlists.selectors import audit_of, find_differences, see_item, see_list
 from core.bucketlists.services import (
     cast_vote,
     delete_item,
@@ -115,6 +115,9 @@ def test_after_a_month_the_words_are_gone_and_the_votes_still_add_up() -> None:
     assert list(List.objects.all()) == [row]
     assert list(Item.objects.order_by("pk").values_list("title", flat=True)) == ["", "Fresh"]
     assert not ItemVersion.objects.exists()
+    audit = audit_of(row, limit=9).results
+    assert {it.action for it in audit if it.item == old.pk} == {"item.deleted", "item.changed", "item.added"}
+    assert "Old" not in str(audit)
     assert Ballot.objects.count() == 1
     assert list(find_differences()) == []
 
