@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import jsonschema
 import msgspec
 import pytest
@@ -139,6 +140,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _begin(here, asha)
         await _begin(there, ravi)
         await _speak(here, there)
+        await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
@@ -176,3 +178,39 @@ async def _speak(here: Session, there: Session) -> None:
     for _ in range(70):
         await there.call("chat.post", room="global", text="x" * 2_000, client_id=str(uuid4()))
     await here.saw("ping", "entry.chat")
+
+
+def _group(url: str, owner: SignedUp, other: SignedUp) -> tuple[int, dict[str, Any], dict[str, Any]]:
+    """A list of `owner`, their membership, and that of `other`, who joined by a link."""
+
+    def post(by: SignedUp, path: str, body: Any = None) -> Any:
+        headers = {"Authorization": f"Bearer {by.access}"}
+        answer = httpx.post(f"{url}/api/{path}", json=body, headers=headers, timeout=30)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    made = post(owner, "bucketlists/", {"title": "Weekend"})
+    token = post(owner, f"bucketlists/{made['id']}/invites/editor/")["token"]
+    joined = post(other, f"invites/{token}/accept/", {"accept": True})["membership"]
+    return made["id"], made["memberships"][0], joined
+
+
+async def _decide(here: Session, there: Session, list_id: int, owner: dict[str, Any], other: dict[str, Any]) -> None:
+    """Every command of lists and of what is said about them; in the end the other one owns it, alone."""
+    for session in (here, there):
+        await session.ask("subscribe", topic=f"list.{list_id}")
+    item = (await there.call("item.add", list=list_id, title="Kayaking"))["id"]
+    await here.ask("subscribe", topic=f"comments.{item}")
+    await there.call("item.edit", item=item, description="On the lake")
+    await there.call("vote.cast", item=item, vote_type="upvote")
+    await there.call("item.react", item=item, reaction="fire")
+    said = await there.call("comment.post", item=item, text="Who drives?", client_id=str(uuid4()))
+    await there.call("comment.edit", item=item, seq=said["seq"], text="Who drives us?")
+    await there.call("comment.delete", item=item, seq=said["seq"])
+    await here.saw("delta.list", "entry.comments")
+    await here.call("item.status", item=item, status="locked_in")
+    await here.call("list.freeze", list=list_id, is_frozen=True)
+    await here.call("member.role", list=list_id, membership_id=other["id"], role="viewer")
+    await here.call("list.transfer", list=list_id, membership_id=other["id"])
+    await there.call("member.end", list=list_id, membership_id=owner["id"])
+    await there.call("member.readmit", list=list_id, user_id=owner["user"]["id"])
