@@ -21,8 +21,8 @@ const HELD_MS = 900; // a row does not run away from the finger that just voted 
 /** @type {Record<string, [string, string]>} The icon and the words of what an item has become. */
 export const STATUSES = { locked_in: ["lock", "locked in"], complete: ["check", "done"], cancelled: ["block", "cancelled"] };
 
-/** @param {{ item: Item, list: OpenList, most: number }} props `most`: votes on the item that has most */
-export function ItemRow({ item, list, most }) {
+/** @param {{ item: Item, list: OpenList }} props */
+export function ItemRow({ item, list }) {
   const refusal = list.refusals.value.get(item.id);
   const top = list.frozen.value && item.rank === 1 && !item.tied && item.score > 0;
   return html`<li class=${`item ${item.status}${top ? " top-choice" : ""}`} id="item-${item.id}" data-key=${item.id}>
@@ -30,7 +30,7 @@ export function ItemRow({ item, list, most }) {
       <a class="item-title" href="/lists/${list.id}/items/${item.id}" title=${item.title}>${item.title}</a>
       <p class="hint facts"><${Facts} item=${item} top=${top} /></p></div>
     <${Vote} item=${item} list=${list} />
-    <${TallyBar} item=${item} most=${most} />
+    <${TallyBar} item=${item} />
     <div class="below"><${Reactions} item=${item} react=${reacting(item, list)} />
       <a class="chip" href="/lists/${list.id}/items/${item.id}" aria-label="${counted(item.comments_count, "comment")} on ${item.title}"><${Icon} name="chat" />${item.comments_count || ""}</a></div>
     ${item.sending && status.value !== "online" && html`<p class="hint waits"><${Icon} name="clock" />Your vote waits for the connection.</p>`}
@@ -85,8 +85,8 @@ function Score({ item }) {
     <span class="unseen">${said}</span></b>`;
 }
 
-/** How many are for it and how many against, in proportion to the item with most votes. @param {{ item: Item, most: number }} props */
-export function TallyBar({ item, most }) {
-  const share = (/** @type {number} */ votes) => ({ transform: `scaleX(${most ? votes / most : 0})` });
+/** How many are for it and how many against, in proportion to `--most`, those on the item that has most. @param {{ item: Item }} props */
+export function TallyBar({ item }) {
+  const share = (/** @type {number} */ votes) => ({ "--votes": votes });
   return html`<div class="tally" aria-hidden="true"><i class="for" style=${share(item.upvotes_count)}></i><i class="against" style=${share(item.downvotes_count)}></i></div>`;
 }

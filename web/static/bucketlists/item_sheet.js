@@ -25,11 +25,11 @@ export function ItemSheet({ list, id }) {
   const close = () => back(`/lists/${list.id}`);
   if (!item) return html`<${Dialog} label="This item is not there" onclose=${close}><p class="hint">It may have been deleted.</p><//>`;
   return html`<${Dialog} key=${id} label=${item.title} class="item-sheet" onclose=${close}>
-    <div class="sheet-body">
+    <div class="sheet-body" style=${{ "--most": Math.max(1, item.upvotes_count + item.downvotes_count) }}>
       <${Picture} cover=${item.cover} />
       <div class="row sheet-vote"><p class="hint facts grow"><${Facts} item=${item} category /></p>
         <${Vote} item=${item} list=${list} /><${Acts} item=${item} list=${list} onclose=${close} /></div>
-      <${TallyBar} item=${item} most=${Math.max(1, item.upvotes_count + item.downvotes_count)} />
+      <${TallyBar} item=${item} />
       <p class="hint"><${Split} item=${item} /></p>
       ${item.description && html`<${Words} text=${item.description} />`}
       <${Reactions} item=${item} react=${reacting(item, list)} />

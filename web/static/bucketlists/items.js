@@ -22,8 +22,8 @@ export function Items({ list }) {
   const shown = order.flatMap((id) => byId.get(id) ?? []);
   const turned = list.turned.value;
   return html`${!items.length && !list.proposals.value.length && html`<${Nothing} list=${list} />`}
-    <ol class=${`items${turned ? ` ${turned}` : ""}`} ref=${box} aria-label="Items">
-      ${shown.map((item) => html`<${ItemRow} key=${item.id} item=${item} list=${list} most=${most} />`)}
+    <ol class=${`items${turned ? ` ${turned}` : ""}`} style=${{ "--most": most }} ref=${box} aria-label="Items">
+      ${shown.map((item) => html`<${ItemRow} key=${item.id} item=${item} list=${list} />`)}
       ${list.proposals.value.map((one) => html`<${Unsent} key=${one.key} one=${one} list=${list} />`)}</ol>
     ${list.rights.value.mayAdd && html`<${Propose} list=${list} />`}
     <p class="unseen" role="status">${turned === "frozen" ? "The list is closed. The votes are sealed." : turned === "opened" ? "The list is open again." : ""}</p>`;

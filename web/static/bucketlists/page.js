@@ -7,6 +7,7 @@ import { ConnectionLine } from "../chat/chat.js";
 import { Dialog, Empty, Form, toast } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { beside } from "../layout.js";
 import { Menu } from "../menu.js";
 import { later, Loading } from "../resource.js";
 import { go } from "../router.js";
@@ -35,7 +36,7 @@ export function ListPage({ list, part, item }) {
   if (list.phase.value === "loading") return html`<section class="page list-page"><${Loading} /></section>`;
   const shown = part in PARTS ? part : "";
   const [, Part] = /** @type {[string, any]} */ (PARTS[shown]);
-  return html`<${ConnectionLine} /><section class="page list-page"><${Head} list=${list} /><${Deadline} list=${list} />
+  return html`${!beside.value && html`<${ConnectionLine} />`}<section class="page list-page"><${Head} list=${list} /><${Deadline} list=${list} />
     <nav class="tabs" aria-label="Parts of the list">${Object.entries(PARTS).map(([name, [title]]) => (name !== "history" || list.role.value) && html`
       <a key=${name} href=${`/lists/${list.id}${name && `/${name}`}`} aria-current=${name === shown ? "page" : null}>${title}</a>`)}</nav>
     <${Part} list=${list} /></section>

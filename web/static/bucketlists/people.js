@@ -103,6 +103,10 @@ function Invite({ list, role, what }) {
     await ask("POST");
     if (invite.value) shows.value = true;
   };
+  const end = () => api("DELETE", `bucketlists/${list.id}/invites/${role}/`).then(() => {
+    shows.value = false;
+    toast("The link leads nowhere now.");
+  }, (error) => toast(reasonOf(error)));
   const article = role === "editor" ? "an editor" : "a viewer";
   return html`<div class="card invite"><p><b>As ${article}</b></p><p class="hint">${what}</p>
     <button type="button" class="button" onclick=${open}>Show the link for ${role}s</button>
@@ -110,7 +114,8 @@ function Invite({ list, role, what }) {
       <${Square} text=${invite.value.invite_url} />
       <${CopyField} text=${invite.value.invite_url} />
       <p class="hint">Whoever has this link joins as ${article}. It is good until ${timeAhead(invite.value.expires_at)}.
-        <button type="button" class="link" onclick=${() => ask("PUT")}>Make a new one, end this one</button></p><//>`}</div>`;
+        <button type="button" class="link" onclick=${() => ask("PUT")}>Make a new one, end this one</button>
+        <button type="button" class="link" onclick=${end}>End it</button></p><//>`}</div>`;
 }
 
 /** @param {{ text: string }} props */

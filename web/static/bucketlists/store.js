@@ -40,6 +40,8 @@ export class OpenList {
   #pending = signal(/** @type {Map<number, Pending>} */ (new Map()));
   #passed = signal(false);
   #acts = 0;
+  /** @type {Map<number, { of: any[], item: Item }>} What is shown already, so that a row draws itself anew only when it differs. */
+  #shown = new Map();
   #mine = signal(/** @type {{ role: string | null, membership: number | null }} */ ({ role: null, membership: null }));
 
   members = computed(() => /** @type {Member[]} */ (this.#those("member.")).sort((one, other) =>
@@ -57,7 +59,7 @@ export class OpenList {
   /** The items as they are shown: ranked, with the own acts that are under way. */
   items = computed(() => {
     const [votes, reactions, pending] = [this.votes.value, this.reactions.value, this.#pending.value];
-    return inOrder(/** @type {Item[]} */ (this.#those("item."))).map((item) => withReaction(withVote(item, votes.get(item.id) ?? null, pending.get(item.id)), reactions.get(item.id)));
+    return inOrder(/** @type {Item[]} */ (this.#those("item."))).map((item) => this.#asShown(item, votes.get(item.id) ?? null, pending.get(item.id), reactions.get(item.id)));
   });
   proposals = computed(() => {
     const known = new Set(this.items.value.map(({ id }) => id));
@@ -175,6 +177,16 @@ export class OpenList {
     const refusals = new Map(this.refusals.value);
     refusals.delete(item);
     this.refusals.value = refusals;
+  }
+
+  /** @param {Item} item @param {VoteType | null} vote @param {Pending | undefined} pending @param {string | null | undefined} reaction */
+  #asShown(item, vote, pending, reaction) {
+    const of = [item, vote, pending, reaction];
+    const before = this.#shown.get(item.id);
+    if (before?.of.every((one, place) => one === of[place])) return before.item;
+    const shown = withReaction(withVote(item, vote, pending), reaction);
+    this.#shown.set(item.id, { of, item: shown });
+    return shown;
   }
 
   /** @param {string} prefix */
