@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY_S = 1.0  # after the database could not be read
+LATE_S = 0.005  # after a change that comes by itself: who asks too early has to ask again
 MOST_BELLS = 64  # remembered as the origin of one delta
 REMOVED_KEYS = 256  # remembered beside those that are there, at least
 
@@ -32,7 +34,7 @@ class LiveState(LiveTopic):
         self.values: dict[str, str] = {}
         self.changed: dict[str, int] = {}
         self.floor = 0  # removals up to this seq are forgotten: who is older than that gets the whole
-        self._read_at = 0.0
+        self._read_at = self._came_at = 0.0
         self._again: Bell | None = None  # the most urgent bell since the reading that is under way began
         self._due: asyncio.TimerHandle | None = None
         self._due_at = 0.0  # kept beside it: a handle of uvloop that is due at once does not know its time
@@ -74,11 +76,12 @@ class LiveState(LiveTopic):
         """The instant at which this changes by itself."""
         self._due = None
         if self._reading is None:
+            self._came_at = self.hub.loop.time()
             self.hub.coming.add(self)
 
     def change(self, values: Mapping[str, Any] | None) -> None:
         """What changed of this by itself, or None where that is not known; whoever rang meanwhile is not forgotten."""
-        if self._reading is not None:  # it began after that instant, and shows it
+        if self._reading is not None or self._read_at >= self._came_at:  # what began after that instant shows it
             return
         rung = bool(self._bells)
         if values is not None:
@@ -110,16 +113,17 @@ class LiveState(LiveTopic):
         snapshot, changes_at = await self.hub.read(self._ask)
         self.update(snapshot)
         if changes_at is not None:
-            self._plan_at(max(changes_at, self.hub.loop.time() + 0.005), self._come)
+            self._plan_at(max(changes_at, self.hub.loop.time()) + LATE_S, self._come)
 
     def _ask(self) -> tuple[Mapping[str, Any], float | None]:
-        """The snapshot, and when by this loop's clock it will change by itself."""
+        """The snapshot, and when it will change by itself, by the clock that every loop goes by: a loop that sleeps does
+        not know its own time."""
         # the time first: what comes due while the snapshot is read is then either in it or still planned
         changes_at = self.family.changes_at(self.key) if self.family.changes_at else None
         snapshot = self.family.snapshot(self.key)
         if changes_at is None:
             return snapshot, None
-        return snapshot, (changes_at - database_now()).total_seconds() + self.hub.loop.time()
+        return snapshot, (changes_at - database_now()).total_seconds() + time.monotonic()
 
     def update(self, snapshot: Mapping[str, Any]) -> None:
         """Take what the database says now, and publish what differs from what was told before."""

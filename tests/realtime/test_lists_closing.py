@@ -1,5 +1,6 @@
 """V57: lists whose deadlines come together close together on every screen, whether or not a clock or a worker runs."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -121,6 +122,38 @@ async def test_what_changes_by_itself_together_is_asked_together_and_nothing_is_
     assert sorted(" ".join(asked).split()) == names
     assert len(asked) < len(names)
     assert sorted(read) == [*names, "later"], "only what was not answered is read again"
+
+
+async def test_what_was_read_since_is_not_overwritten_by_what_came(hub: Hub) -> None:
+    """The law: somebody joined at the instant of the close, and the reading of that was the quicker one."""
+    due = await sync_to_async(soon)(0.5)
+    now, asked = {"members": 1}, asyncio.Event()
+
+    def changed(names: Sequence[str]) -> dict[str, Any]:
+        found = {name: {**now} for name in names}
+        hub.loop.call_soon_threadsafe(asked.set)
+        time.sleep(0.5)
+        return found
+
+    declare(
+        StateTopic(
+            prefix="overtaken.",
+            may_hear=lambda user, name: True,
+            snapshot=lambda name: {**now},
+            changes_at=lambda name: due if due > database_now() else None,
+            changed=changed,
+        )
+    )
+    socket = Socket(hub)
+    socket.send(id=1, op="hello")
+    socket.send(id=2, op="subscribe", topic="overtaken.list")
+    await socket.answer(2)
+    await asked.wait()
+    now["members"] = 2
+    hub.hear({"topic": "overtaken.list", "urgent": True})
+    await until(lambda: socket.received[-1].get("set") == {"members": 2})
+    await asyncio.sleep(0.6)
+    assert socket.received[-1].get("set") == {"members": 2}
 
 
 @pytest.mark.parametrize("count", [1, 3])
