@@ -23,6 +23,7 @@ MEMORY = Path("/dev/shm")
 # the files that take longest, by their time, those that wait between those that compute
 LONGEST = (
     "faults/test_kills.py",
+    "api/test_schema.py",
     "realtime/test_idle.py",
     "faults/bounds/test_stalled_reader.py",
     "browser/test_conversation.py",

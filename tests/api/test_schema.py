@@ -69,7 +69,7 @@ def asha(settings: Settings) -> User:
 
 @schema.parametrize()
 @settings(
-    max_examples=20,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,
