@@ -116,8 +116,7 @@ class LiveState(LiveTopic):
             self._plan_at(max(changes_at, self.hub.loop.time()) + LATE_S, self._come)
 
     def _ask(self) -> tuple[Mapping[str, Any], float | None]:
-        """The snapshot, and when it will change by itself, by the clock that every loop goes by: a loop that sleeps does
-        not know its own time."""
+        """The snapshot, and when it will change by itself, by the clock of loops: one that sleeps does not know it."""
         # the time first: what comes due while the snapshot is read is then either in it or still planned
         changes_at = self.family.changes_at(self.key) if self.family.changes_at else None
         snapshot = self.family.snapshot(self.key)
