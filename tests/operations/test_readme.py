@@ -9,7 +9,7 @@ from tests.deployments import Deploy
 README = (BASE_DIR / "README.md").read_text()
 
 
-def test_signing_in_posting_and_holding_a_socket_work_as_written(deploy: Deploy) -> None:
+def test_signing_in_posting_deciding_and_holding_a_socket_work_as_written(deploy: Deploy) -> None:
     deployment = deploy()
     deployment.manage("demo")
     blocks = re.findall(r"^```sh\n(.+?)^```", README, re.MULTILINE | re.DOTALL)
@@ -21,6 +21,7 @@ def test_signing_in_posting_and_holding_a_socket_work_as_written(deploy: Deploy)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("Hello from a phone") == 2
     assert "'text': 'Hello, live'" in done.stdout
+    assert '"last_seq":1,' in done.stdout
 
 
 def test_every_page_that_it_points_to_is_here() -> None:
