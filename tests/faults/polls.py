@@ -132,6 +132,8 @@ class Poll:
 
     def _of_ballots(self) -> Iterator[str]:
         kept = {seq: (item, choice) for seq, item, choice in self.house.query(BALLOTS)}
+        promised = Counter(it.body["seq"] for editor in self.editors for it in editor.kept if it.body["seq"])
+        yield from (f"lost: {count} people were promised ballot {seq}" for seq, count in promised.items() if count > 1)
         for editor in self.editors:
             for it in editor.kept:
                 seq = it.body["seq"]

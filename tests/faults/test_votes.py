@@ -42,7 +42,7 @@ async def test_kills_lose_no_vote_and_no_screen_stays_behind(build: Build) -> No
             await poll.everybody_voted(3)
             await house.kill(house.web[0])
             await poll.everybody_voted(3)
-            await house.plan(house.web[-1], "bucketlists.voting.after_commit:kill@20")
+            await house.plan(house.web[-1], "bucketlists.voting.after_commit:kill@8")
             await poll.everybody_voted(5)
             await house.kill(*house.web)
             await poll.everybody_voted(3)
