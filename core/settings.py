@@ -76,7 +76,7 @@ def _database() -> dict[str, Any]:
             **dict(parse_qsl(url.query)),
             "connect_timeout": 2,
             "options": limits,
-            "pool": {"min_size": 1, "max_size": ENV.database_pool, "timeout": 1, "reconnect_timeout": 0},
+            "pool": {"min_size": 1, "max_size": ENV.database_pool, "timeout": 1.25, "reconnect_timeout": 0},
         },
     }
 
