@@ -24,7 +24,7 @@ WITHOUT_BY = {
     "bucketlists": {
         "cast_votes",  # each cast names its voter
         *("leave_lists", "why_not_delete"),  # for another service, which knows who acts
-        *("remind_members", "seal_list", "sealed_round", "tell_comment"),  # jobs, and whoever reads
+        *("remind_members", "seal_due", "seal_list", "sealed_round", "tell_comment"),  # jobs, and whoever reads
     },
     "chat": {
         *("post_messages", "tell_everyone"),  # each draft names its author, and so does a message

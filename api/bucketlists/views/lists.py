@@ -78,7 +78,10 @@ class ListViews(ViewSet):
     @extend_schema(summary="Show a list", responses=shapes.ListView)
     def show(self, request: AnyRequest, list_id: int) -> Response:
         """The list whole, as you see it."""
-        return Response(selectors.see_list(list_id, request.user))
+        shown = selectors.see_list(list_id, request.user)
+        if shown.frozen_reason == "deadline":
+            services.seal_due(list_id=list_id)  # where no clock runs, whoever looks first is the one who tells
+        return Response(shown)
 
     @extend_schema(summary="Change a list", request=read.ListChanges, responses=shapes.ListView)
     def change(self, request: SignedInRequest, list_id: int) -> Response:

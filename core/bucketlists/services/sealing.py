@@ -26,6 +26,13 @@ def seal_list(*, list_id: int) -> None:
         seal_round(row, database_now())
 
 
+def seal_due(*, list_id: int) -> None:
+    """As `seal_list`, for those who only read: nothing is held where there is nothing to seal. One query then."""
+    due = Round.objects.filter(list=list_id, sealed_at=None, list__decision_deadline__lte=database_now())
+    if due.exists():
+        seal_list(list_id=list_id)
+
+
 def seal_round(row: List, now: datetime, *, by: Actor = SYSTEM) -> bool:
     """Within the transaction that holds the list: seal the running round if it is closed by `now` and not sealed yet.
 
@@ -48,14 +55,12 @@ def seal_round(row: List, now: datetime, *, by: Actor = SYSTEM) -> bool:
 
 
 def sealed_round(*, list_id: int, number: int | None = None) -> Round:
-    """The sealed round of that number, by default the newest; seals one that closed and is not, else holds nothing.
+    """The sealed round of that number, by default the newest; one that closed is sealed first.
 
     Raises NotFound: no_result.
     """
-    rounds = Round.objects.filter(list=list_id)
-    if rounds.filter(sealed_at=None, list__decision_deadline__lte=database_now()).exists():
-        seal_list(list_id=list_id)
-    sealed = rounds.filter(sealed_at__isnull=False).select_related("list")
+    seal_due(list_id=list_id)
+    sealed = Round.objects.filter(list=list_id, sealed_at__isnull=False).select_related("list")
     found = (sealed if number is None else sealed.filter(number=number)).order_by("-number").first()
     if found is None:
         raise NotFound("no_result", "No round of this list is sealed yet.")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.bucketlists.selectors import find_list
+from core.notifications.models import Notification
 from core.work.clock import database_now
 from tests.api.phone import Phone, json_of
 from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
@@ -49,6 +50,17 @@ def test_a_list_from_the_first_words_to_the_result() -> None:
     assert ([it["choice"] for it in ballots["results"]], ballots["next"]) == (["up", "down"], 2)
     own = json_of(asha.get(path + "my-ref/"))["voter_ref"]
     assert [it["voter_ref"] for it in json_of(asha.get(path + "ballots/?after=2"))["results"]] == [own]
+
+
+def test_who_looks_first_after_the_close_seals_it_where_no_clock_runs() -> None:
+    """V57: a stranger's look will do; members are told once, and what is shown is the same before and after."""
+    asha = make_person("asha")
+    row = make_list(asha, closes_in_s=3600, is_public=True)
+    let_pass(row)
+    first, second = (json_of(Phone(None).get(f"bucketlists/{row.pk}/")) for _ in range(2))
+    assert row.rounds.get().result
+    assert Notification.objects.filter(recipient=asha, kind="list_frozen").count() == 1
+    assert (first["is_frozen"], first["frozen_at"]) == (second["is_frozen"], second["frozen_at"])
 
 
 def test_the_deadline_is_told_in_utc_and_in_the_zone_of_the_list() -> None:

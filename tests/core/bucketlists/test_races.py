@@ -26,6 +26,7 @@ from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
 from tests.core.racing import at_once
 from tests.people import make_person
 
+CHOICES: list[VoteType | None] = ["upvote", "downvote", None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -148,14 +149,15 @@ def test_what_a_crowd_votes_at_once_is_what_its_ballots_say(asha: User) -> None:
     row = make_list(asha, is_public=True, allow_viewer_voting=True)
     items = [make_item(row, asha, f"{number}") for number in range(5)]
     people = [make_person(f"person{number}") for number in range(20)]
-    waiting = list(people)
+    chance = random.Random(20)
+    waiting = [vote(person, chance.choice(items), chance.choice(CHOICES)) for person in people for _ in range(6)]
+    chance.shuffle(waiting)
 
     def votes() -> None:
-        person, chance = waiting.pop(), random.Random(len(waiting))
-        for _ in range(6):
-            vote(person, chance.choice(items), chance.choice(["upvote", "downvote", None]))()
+        while waiting:
+            waiting.pop()()
 
-    at_once(20, votes)
+    at_once(8, votes)
     services.freeze_list(by=asha, list_id=row.pk, is_frozen=True)
     check_recount(row)
     assert list(find_differences()) == []
