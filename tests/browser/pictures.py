@@ -64,12 +64,14 @@ def take_lists(browser: Browser, house: Deployment) -> None:
     desk = visit(browser, house, "ravi", DESK, "dark")
     phone = visit(browser, house, "asha", PHONE, "dark")
     for page in (desk, phone):
-        page.get_by_role("link", name="Lists").click()
+        page.goto(f"{house.web[0].url}/lists")
         page.get_by_role("link", name="Bootcamp weekend").click()
         page.get_by_role("list", name="Items").wait_for()
     phone.get_by_role("button", name="Vote up: Sunrise swim").click()
-    phone.get_by_role("button", name="Vote up: Watch last year").click()
-    desk.get_by_text("Score 4: 4 up, 0 down").first.wait_for()
+    phone.get_by_role("button", name="Love, 1").first.click()
+    for page in (desk, phone):
+        page.get_by_text("You have voted on everything.").wait_for()
+        page.get_by_role("heading", level=1).scroll_into_view_if_needed()
     beside = BESIDE.format(desk=take(desk, "list-desktop-dark"), phone=take(phone, "list-phone-dark"))
     both = browser.new_page(viewport=ViewportSize(width=1640, height=940))
     both.set_content(beside)
@@ -80,6 +82,7 @@ def take_lists(browser: Browser, house: Deployment) -> None:
     phone.get_by_role("link", name="Result").last.click()
     phone.get_by_role("button", name="Verify this result").click()
     phone.get_by_text("It holds.").wait_for()
+    phone.get_by_role("link", name="Result").first.scroll_into_view_if_needed()
     take(phone, "result-phone-dark")
     light = visit(browser, house, "mei", DESK, "light")
     light.goto(f"{house.web[0].url}/lists")
@@ -92,7 +95,7 @@ def take_lists(browser: Browser, house: Deployment) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, chromium() as running:
         template = Template.migrated(Path(folder))
-        with deployed(template, Path(folder) / "house") as served:
+        with deployed(template, Path(folder) / "house", is_forked=False) as served:
             served.manage("demo")
             take_lists(running, served)
             take_all(running, served)

@@ -38,7 +38,7 @@ function Round({ list, round }) {
   return html`<section class="result" aria-label="Result of round ${round}">
     <p class="hint"><${Icon} name="lock" />Sealed ${secondOf(result.closes_at, now.value)}${result.late_attempts > 0 && html`; ${counted(result.late_attempts, "vote")} came after that and ${result.late_attempts === 1 ? "is" : "are"} not in it`}.</p>
     <ol class="ranks" style=${{ "--most": most }}>${result.items.map((/** @type {any} */ item) => html`<li key=${item.id} class=${item.rank === 1 && !item.tied && item.score > 0 ? "won" : ""}>
-      <span class="rank">${item.rank ?? "–"}</span><b class="grow">${item.title}</b>${item.tied && html`<span class="mark">tied</span>`}<span class="hint">${item.upvotes_count} up, ${item.downvotes_count} down</span>
+      <span class="rank">${item.rank ?? "–"}</span><span><b>${item.title}</b>${item.tied && html`<span class="hint"> · tied</span>`}</span><span class="hint counts">${item.upvotes_count} up, ${item.downvotes_count} down</span>
       <b class="score">${signed(item.score)}</b><${TallyBar} item=${item} /></li>`)}</ol>
     ${!result.items.length && html`<p class="hint">Nothing was proposed in this round.</p>`}
     <${Verify} list=${list} result=${result} /></section>`;
