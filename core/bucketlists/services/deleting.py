@@ -13,7 +13,7 @@ from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.commenting import forget_conversations
 from core.bucketlists.services.covers import mend_covers
 from core.bucketlists.services.items import check_may_change, item_there
-from core.bucketlists.services.sealing import seal_round
+from core.bucketlists.services.standing import withdraw_erased
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import NotFound
 from core.events import AccessChanged, emit
@@ -107,7 +107,8 @@ def take_down(votes: OpenVotes, *, by: User) -> None:
 
 @atomically
 def restore_list(*, by: User, list_id: int) -> None:
-    """The list that its owner deleted within 30 days is back; if its deadline came meanwhile, it is sealed.
+    """The list that its owner deleted within 30 days is back; if its deadline came meanwhile, it is sealed, and whose
+    account was deleted meanwhile has no vote on it.
 
     Raises NotFound: no_list. NotAllowed: banned, timed_out. Locks the list, then inboxes. Emits ListChanged, or
     ListFrozen.
@@ -122,7 +123,8 @@ def restore_list(*, by: User, list_id: int) -> None:
     record(row, by=by, action="list.restored", now=now)
     mend_covers(row)
     telling.mend_sight(row)
-    seal_round(row, now)
+    with open_votes(list_id) as votes:
+        withdraw_erased(votes)
     emit(ListChanged(list_id=list_id))
 
 

@@ -21,6 +21,12 @@ def mend_votes(votes: OpenVotes, *, user_ids: Collection[int] | None = None) -> 
         votes.stand(vote, rules.Seat(votes.row, vote.voter.user, roles.get(vote.voter.user_id)))
 
 
+def withdraw_erased(votes: OpenVotes) -> None:
+    """On a list that was not there for a while: accounts that were deleted meanwhile have no votes (V29)."""
+    for user_id in {vote.voter.user_id for vote in votes.standing() if vote.voter.user.erased_at}:
+        withdraw_votes(votes, user_id=user_id)
+
+
 def withdraw_votes(votes: OpenVotes, *, user_id: int) -> None:
     """Somebody leaves: their votes go, and coming back does not restore them. After the close the sealed tally keeps
     them, and the next round does not (V29)."""

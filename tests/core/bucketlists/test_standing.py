@@ -4,11 +4,13 @@ import pytest
 from django.db import transaction
 
 from core.accounts.models import User
+from core.accounts.services import SYSTEM, erase_account
 from core.bucketlists.models import Ballot, Item, List, Membership, Vote
 from core.bucketlists.selectors import result
-from core.bucketlists.services import cast_vote, freeze_list
+from core.bucketlists.services import cast_vote, delete_list, freeze_list, restore_list
 from core.bucketlists.services.standing import mend_votes, withdraw_votes
 from core.bucketlists.services.votes import open_votes
+from core.work.clock import database_now
 from tests.core.bucketlists.lists import make_item, make_list, seat
 from tests.core.bucketlists.test_voting import counts, replayed
 from tests.people import make_person
@@ -113,3 +115,14 @@ def test_a_suspended_vote_is_carried_suspended_and_counts_again_with_the_right(p
         mend_votes(votes, user_ids=[people[1].pk])
     assert counts(item) == (3, 0)
     assert replayed(row)[item.pk].upvotes == 3
+
+
+def test_who_deletes_the_account_while_a_list_is_deleted_has_no_vote_when_it_is_back(people: list[User]) -> None:
+    """V18, V29"""
+    row, item = voted_by(people)
+    delete_list(by=people[0], list_id=row.pk)
+    User.objects.filter(pk=people[1].pk).update(delete_due_at=database_now())
+    erase_account(by=SYSTEM, user_id=people[1].pk)
+    restore_list(by=people[0], list_id=row.pk)
+    assert counts(item) == (2, 0)
+    assert replayed(row)[item.pk].upvotes == 2
