@@ -64,5 +64,12 @@ def expect_score(page: Page, title: str, up: int, down: int) -> None:
     expect(item(page, title).get_by_text(f"Score {up - down}: {up} up, {down} down")).to_be_attached()
 
 
+def expect_still(page: Page) -> None:
+    """No row has moved for a while, so that a press meets what it was aimed at."""
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-moved-at]')].every((row) => Date.now() - row.dataset.movedAt > 500)"
+    )
+
+
 def expect_closed(page: Page) -> None:
     expect(page.get_by_role("region", name="Deadline")).to_contain_text("Closed today")

@@ -11,6 +11,7 @@ from tests.browser.listing import (
     at_list,
     expect_closed,
     expect_score,
+    expect_still,
     item,
     items,
     join,
@@ -68,6 +69,8 @@ def test_a_group_decides_together_live(house: Deployment, open_page: Open, names
     expect(desk.get_by_role("link", name="2 members")).to_be_visible()
 
     phone.get_by_role("button", name="Vote up: Night market").tap()
+    expect(items(desk).first).to_contain_text("Night market")
+    expect_still(desk)
     vote(desk, "Night market")
     vote(desk, "Sunrise swim", "down")
     for page in (desk, phone):

@@ -22,18 +22,18 @@ def test_v48_v57_a_list_closes_before_everybodys_eyes_and_stays_as_it_was(
     for page in (desk, phone):
         expect(page.get_by_role("timer")).to_contain_text("Closes in")
         expect(page.get_by_text("You have 2 items left to vote on.")).to_be_visible()
-    vote(desk, "Night market")
-    phone.get_by_role("button", name="Vote up: Night market").tap()
+    vote(desk, "Sunrise swim")
+    phone.get_by_role("button", name="Vote up: Sunrise swim").tap()
     for page in (desk, phone):
-        expect_score(page, "Night market", 2, 0)
+        expect_score(page, "Sunrise swim", 2, 0)
     for page in (desk, phone):
         expect(page.get_by_role("region", name="Deadline")).to_contain_text("Closed today", timeout=1000 * OPEN_S)
         expect(page.get_by_role("status").filter(has_text="The list is closed. The votes are sealed.")).to_be_attached()
-        shut = page.get_by_role("button", name="Vote down: Night market")
+        shut = page.get_by_role("button", name="Vote down: Sunrise swim")
         expect(shut).to_have_attribute("aria-disabled", "true")
-        expect(item(page, "Night market")).to_contain_text("top choice")
+        expect(item(page, "Sunrise swim")).to_contain_text("top choice")
     phone.get_by_role("region", name="Deadline").get_by_role("link", name="Result").tap()
-    expect(phone.get_by_role("region", name="Result of round 1")).to_contain_text("Night market")
+    expect(phone.get_by_role("region", name="Result of round 1")).to_contain_text("Sunrise swim")
     for page in (desk, phone):
         expect_closed(page)
     bell(phone, 2)  # that the deadline was moved, and that the list is closed

@@ -16,7 +16,11 @@ import { opened } from "./store.js";
  * @typedef {import("./store.js").OpenList} OpenList
  */
 
-const HELD_MS = 900; // a row does not run away from the finger that just voted on it
+const HELD_MS = 900; // rows do not run away from a finger or a mouse that is at them
+const AIMED_MS = 250; // what was pressed sooner after it came there was aimed at what stood there before
+
+/** The order stays for a moment. @param {OpenList} list */
+export const hold = (list) => { list.heldUntil = Date.now() + HELD_MS; };
 
 /** @type {Record<string, [string, string]>} The icon and the words of what an item has become. */
 export const STATUSES = { locked_in: ["lock", "locked in"], complete: ["check", "done"], cancelled: ["block", "cancelled"] };
@@ -63,16 +67,22 @@ export function Vote({ item, list }) {
   if (!could || (!open && !item.user_vote)) return html`<div class="vote seen"><${Score} item=${item} /></div>`;
   /** @param {import("./rules.js").VoteType} type @param {string} words */
   const button = (type, words) => html`<button type="button" class=${type} aria-pressed=${item.user_vote === type} aria-disabled=${open ? null : "true"}
-    aria-label="${words}: ${item.title}" title=${words} onclick=${() => { if (open) voteOn(list, item.id, type); }}><${Icon} name=${type} /></button>`;
+    aria-label="${words}: ${item.title}" title=${words} onclick=${(/** @type {any} */ event) => { if (open && !justMoved(event)) voteOn(list, item.id, type); }}><${Icon} name=${type} /></button>`;
   return html`<div class=${`vote${open ? "" : " shut"}${item.sending ? " sending" : ""}`} role="group" aria-label="Vote on ${item.title}">
     ${button("upvote", "Vote up")}<${Score} item=${item} />${button("downvote", "Vote down")}</div>`;
 }
 
 /** @param {OpenList} list @param {number} item @param {import("./rules.js").VoteType} type */
 function voteOn(list, item, type) {
-  list.heldUntil = Date.now() + HELD_MS;
+  hold(list);
   if (list.me) return list.vote(item, type);
   askToSignIn("in", () => opened.peek()?.whenOpen((mine) => mine.cast(item, type)));
+}
+
+/** Whether a row came under the finger only now; the keyboard stays with its button. @param {{ detail: number, currentTarget: HTMLElement }} event */
+function justMoved({ detail, currentTarget }) {
+  const row = /** @type {HTMLElement | null} */ (currentTarget.closest("[data-key]"));
+  return detail > 0 && Date.now() - Number(row?.dataset["movedAt"] ?? 0) < AIMED_MS;
 }
 
 /** @param {{ item: Item }} props */

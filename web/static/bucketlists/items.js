@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Empty } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
-import { ItemRow } from "./item.js";
+import { hold, ItemRow } from "./item.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
 
@@ -22,7 +22,7 @@ export function Items({ list }) {
   const shown = order.flatMap((id) => byId.get(id) ?? []);
   const turned = list.turned.value;
   return html`${!items.length && !list.proposals.value.length && html`<${Nothing} list=${list} />`}
-    <ol class=${`items${turned ? ` ${turned}` : ""}`} style=${{ "--most": most }} ref=${box} aria-label="Items">
+    <ol class=${`items${turned ? ` ${turned}` : ""}`} style=${{ "--most": most }} ref=${box} aria-label="Items" onpointermove=${() => hold(list)} onpointerdown=${() => hold(list)}>
       ${shown.map((item) => html`<${ItemRow} key=${item.id} item=${item} list=${list} />`)}
       ${list.proposals.value.map((one) => html`<${Unsent} key=${one.key} one=${one} list=${list} />`)}</ol>
     ${list.rights.value.mayAdd && html`<${Propose} list=${list} />`}
@@ -55,6 +55,7 @@ function useSliding() {
       const key = row.dataset["key"] ?? "";
       now.set(key, row.offsetTop);
       const was = before?.get(key);
+      if (before && was !== row.offsetTop) row.dataset["movedAt"] = String(Date.now());
       if (!before || still) continue;
       if (was === undefined) row.animate([{ opacity: 0, transform: "translateY(8px)" }, {}], { duration: MOVE_MS, easing: EASE });
       else if (was !== row.offsetTop) row.animate([{ transform: `translateY(${was - row.offsetTop}px)` }, {}], { duration: MOVE_MS, easing: EASE });
