@@ -48,26 +48,17 @@ def link_to_join(page: Page) -> str:
     return link
 
 
-def test_a_group_decides_together_live(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:
-    """V1, V11, V20, V51, V53, V60, V68a, V72, V92, V95: from the first idea to a result that anyone can recount."""
-    asha = house.sign_up(names[0])
-    desk = open_page(f"{house.web[0].url}/lists")
-    sign_in(desk, asha.username)
-    make_by_hand(desk, f"Trip of {names[0]}")
-    propose(desk, "Sunrise swim")
-    propose(desk, "Night market")
-
-    phone = open_page(link_to_join(desk), viewport=PHONE, has_touch=True, is_mobile=True)
-    expect(phone.get_by_role("heading", level=1)).to_have_text(f"Trip of {names[0]}")
-    assert "token" not in phone.url
+def sign_up_and_join(phone: Page, name: str) -> None:
+    """A stranger who came by the link."""
     phone.get_by_role("button", name="Join the list").tap()
-    phone.get_by_label("E-mail").fill(f"{names[1]}@example.org")
-    phone.get_by_label("Username").fill(names[1])
+    phone.get_by_label("E-mail").fill(f"{name}@example.org")
+    phone.get_by_label("Username").fill(name)
     phone.get_by_label("Password").fill(PASSWORD)
     phone.get_by_role("button", name="Create account").tap()
-    expect(items(phone)).to_have_count(2)
-    expect(desk.get_by_role("link", name="2 members")).to_be_visible()
 
+
+def vote_from_both(desk: Page, phone: Page) -> None:
+    """V20: each sees what the other does."""
     phone.get_by_role("button", name="Vote up: Night market").tap()
     expect(items(desk).first).to_contain_text("Night market")
     expect_still(desk)
@@ -80,6 +71,9 @@ def test_a_group_decides_together_live(house: Deployment, open_page: Open, names
     vote(desk, "Sunrise swim", "down")  # again: taken back
     expect_score(phone, "Sunrise swim", 0, 0)
 
+
+def react_and_talk(desk: Page, phone: Page) -> None:
+    """V60, V95"""
     phone.get_by_role("button", name="React to Sunrise swim").tap()
     phone.get_by_role("group", name="Reactions", exact=True).get_by_role("button", name="Sketchy").tap()
     expect(desk.get_by_role("button", name="Sketchy, 1")).to_be_visible()
@@ -89,6 +83,9 @@ def test_a_group_decides_together_live(house: Deployment, open_page: Open, names
     expect(desk.get_by_role("link", name="1 comment on Sunrise swim")).to_be_visible()
     phone.get_by_role("dialog", name="Sunrise swim").get_by_role("button", name="Close", exact=True).tap()
 
+
+def close_and_recount(desk: Page, phone: Page) -> None:
+    """V51, V92: closed in front of both, and the browser finds the result to be true."""
     desk.get_by_role("button", name="What to do with this list").click()
     desk.get_by_role("menuitem", name="Close now…").click()
     desk.get_by_role("button", name="Close now", exact=True).click()
@@ -101,13 +98,37 @@ def test_a_group_decides_together_live(house: Deployment, open_page: Open, names
     expect(phone.get_by_text("It holds.")).to_be_visible()
     expect(phone.get_by_text("4 ballots lead to exactly these tallies")).to_be_visible()
 
+
+def open_again(desk: Page, phone: Page) -> None:
+    """V53: the next round begins, and what was sealed stays."""
     desk.get_by_role("button", name="What to do with this list").click()
     desk.get_by_role("menuitem", name="Open again…").click()
     desk.get_by_role("button", name="Open round 2").click()
     expect(phone.get_by_role("region", name="Deadline")).to_contain_text("Open, without a deadline")
     vote(desk, "Sunrise swim")
     expect_score(desk, "Sunrise swim", 1, 0)
-    expect(phone.get_by_text("It holds.")).to_be_visible()  # what was sealed stays
+    expect(phone.get_by_text("It holds.")).to_be_visible()
+
+
+def test_a_group_decides_together_live(house: Deployment, open_page: Open, names: tuple[str, str]) -> None:
+    """V1, V11, V20, V51, V53, V60, V68a, V72, V92, V95: from the first idea to a result that anyone can recount."""
+    asha = house.sign_up(names[0])
+    desk = open_page(f"{house.web[0].url}/lists")
+    sign_in(desk, asha.username)
+    make_by_hand(desk, f"Trip of {names[0]}")
+    propose(desk, "Sunrise swim")
+    propose(desk, "Night market")
+
+    phone = open_page(link_to_join(desk), viewport=PHONE, has_touch=True, is_mobile=True)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(f"Trip of {names[0]}")
+    assert "token" not in phone.url
+    sign_up_and_join(phone, names[1])
+    expect(items(phone)).to_have_count(2)
+    expect(desk.get_by_role("link", name="2 members")).to_be_visible()
+    vote_from_both(desk, phone)
+    react_and_talk(desk, phone)
+    close_and_recount(desk, phone)
+    open_again(desk, phone)
 
 
 def test_v6_v24_v57_a_stranger_watches_and_votes_when_signed_in(
@@ -129,6 +150,22 @@ def test_v6_v24_v57_a_stranger_watches_and_votes_when_signed_in(
     expect(pressed).to_have_attribute("aria-pressed", "true")
     ask(house, asha, "PATCH", f"bucketlists/{shown['id']}/", is_public=False)
     expect(page.get_by_role("heading", name="There is no such list")).to_be_visible()  # V94
+
+
+def use_dialogs(page: Page, url: str) -> None:
+    """Everyone can use what the menu of a list opens; it has a picture afterwards."""
+    page.goto(url)
+    for choice in ("Edit…", "Picture…", "Close now…"):
+        page.get_by_role("button", name="What to do with this list").click()
+        page.get_by_role("menuitem", name=choice).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert not findings(page), choice
+        if choice == "Picture…":
+            picture = {"name": "list.png", "mimeType": "image/png", "buffer": page.screenshot()}
+            page.get_by_label("Choose a picture").set_input_files(picture)  # type: ignore[arg-type]
+            expect(page.get_by_role("dialog")).to_have_count(0)
+            continue
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize(("theme", "viewport"), [("dark", PHONE), ("light", DESK)], ids=["phone", "desk"])
@@ -157,19 +194,8 @@ def test_everyone_can_use_lists(
         page.goto(house.web[0].url + address)
         page.wait_for_load_state("networkidle")
         assert not findings(page), address
-    page.goto(f"{house.web[0].url}/lists/{shown['id']}")
-    for choice in ("Edit…", "Picture…", "Close now…"):
-        page.get_by_role("button", name="What to do with this list").click()
-        page.get_by_role("menuitem", name=choice).click()
-        expect(page.get_by_role("dialog")).to_be_visible()
-        assert not findings(page), choice
-        if choice == "Picture…":
-            picture = {"name": "list.png", "mimeType": "image/png", "buffer": page.screenshot()}
-            page.get_by_label("Choose a picture").set_input_files(picture)  # type: ignore[arg-type]
-            expect(page.get_by_role("dialog")).to_have_count(0)
-            assert ask(house, asha, "GET", f"bucketlists/{shown['id']}/")["cover"]
-            continue
-        page.keyboard.press("Escape")
+    use_dialogs(page, f"{house.web[0].url}/lists/{shown['id']}")
+    assert ask(house, asha, "GET", f"bucketlists/{shown['id']}/")["cover"]
     ask(house, asha, "PUT", f"bucketlists/{shown['id']}/freeze/", is_frozen=True)
     expect_closed(page)
     page.get_by_role("navigation", name="Parts of the list").get_by_role("link", name="Result").click()
