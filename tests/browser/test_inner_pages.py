@@ -12,7 +12,7 @@ def test_the_description_of_the_api_is_shown_and_can_be_tried(house: Deployment,
     page.get_by_role("button", name="Authorize").first.click()
     page.get_by_role("textbox").fill(person.access)
     page.get_by_role("button", name="Apply credentials").click()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     page.get_by_role("button", name="Show the own account").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()

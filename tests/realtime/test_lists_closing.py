@@ -79,6 +79,7 @@ async def test_what_changed_just_before_is_not_forgotten(hub: Hub) -> None:
     while not deltas(asha.socket, row):
         titles.append(f"Item {len(titles)}")
         await sync_to_async(add_item)(by=asha.user, list_id=row.pk, title=titles[-1])
+        await asyncio.sleep(0.03)  # not so many that a whole state comes in parts
     await until(lambda: set(titles) <= shown_titles(asha.socket))
     asha.socket.send(id=2, op="subscribe", topic=f"list.{row.pk}")
     snapshot = await sync_to_async(selectors.snapshot)(str(row.pk))
