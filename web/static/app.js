@@ -3,7 +3,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { startBlocks } from "./accounts/blocks.js";
-import { ResetPage, UnsubscribePage, VerifyPage } from "./accounts/links.js";
+import { ResetPage, VerifyPage } from "./accounts/links.js";
 import { Person, search, SearchDialog } from "./accounts/people.js";
 import { askToSignIn, SignInDialog } from "./accounts/sign_in.js";
 import { Chat, face, local, room, startChat } from "./chat/chat.js";
@@ -59,7 +59,6 @@ function Room({ at }) {
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
-  if (at === "/unsubscribe") return html`<${UnsubscribePage} />`;
   if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><//>`;
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
 }

@@ -48,21 +48,6 @@ export function VerifyPage() {
   return html`<${Empty} icon="check" title="Your e-mail address is verified"><a class="button primary" href="/">Go on</a><//>`;
 }
 
-/** Only at a click: programs that look at the links of mails before people do must end nothing. */
-export function UnsubscribePage() {
-  const ended = useSignal("");
-  const refused = useSignal("");
-  const end = () => api("POST", `notifications/unsubscribe/?token=${encodeURIComponent(token)}`, {}).then(
-    (choice) => { ended.value = choice.about; },
-    (error) => { refused.value = reasonOf(error); },
-  );
-  if (!token) return html`<${Broken} />`;
-  if (refused.value) return html`<${Empty} icon="warn" title="This link does not work"><p>${refused.value}</p><//>`;
-  if (ended.value) return html`<${Empty} icon="check" title="You get no more of these mails"><p>${ended.value}.</p><//>`;
-  return html`<${Empty} icon="bell" title="No more mails of this kind?"><p>Only these mails end; nothing else changes.</p>
-    <button type="button" class="button primary" onclick=${end}>Stop these mails</button><//>`;
-}
-
 function Broken() {
   return html`<${Empty} icon="warn" title="This link is not complete"><p>Open it from the mail once more, or copy all of it.</p><//>`;
 }

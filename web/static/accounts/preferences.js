@@ -30,12 +30,13 @@ export function Preferences() {
           defaultChecked=${one[/** @type {keyof typeof WAYS} */ (way)]} disabled=${one.fixed} onchange=${(/** @type {any} */ event) => choose(one, /** @type {keyof typeof WAYS} */ (way), event.currentTarget.checked)} /></span></td>`)}</tr>`)}</tbody></table>`;
 }
 
-/** Where a mail's link to get no more of its kind lands; nobody has to sign in for it. */
+/** Where a mail's link to get no more of its kind lands; nobody has to sign in for it. Only a click ends something: programs
+ * that look at the links of mails before people do must not. */
 export function Unsubscribe() {
   const done = useSignal(/** @type {Preference | null} */ (null));
   const refused = useSignal("");
   const stop = () => api("POST", `notifications/unsubscribe/?token=${encodeURIComponent(token)}`, {}).then((body) => { done.value = body; }, (error) => { refused.value = reasonOf(error); });
-  if (done.value) return html`<${Empty} icon="check" title="No more such mails"><p>You will see it here still: ${done.value.about}.</p><a class="button" href="/me/notifications">All your choices</a><//>`;
+  if (done.value) return html`<${Empty} icon="check" title="You get no more of these mails"><p>You will see it here still: ${done.value.about}.</p><a class="button" href="/me/notifications">All your choices</a><//>`;
   if (!token || refused.value) return html`<${Empty} icon="bell" title="This link does not work"><p>${refused.value || "It is not complete."} You can choose your mails when you are signed in.</p><a class="button" href="/me/notifications">Your choices</a><//>`;
   return html`<${Empty} icon="quiet" title="No more mails of this kind?"><p>Other mails still come.</p><button type="button" class="button primary" onclick=${stop}>Stop these mails</button><//>`;
 }
