@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "web" / "static"
 MOST_KB = 80
 LATER = {"accounts/me.js", "moderation/dialogs.js", "accounts/preferences.js", "vendor/uqr.mjs", "zones.js"}
-"""What few visits need, fetched when it is first shown; so is the room of lists."""
+"""What few visits need, fetched when it is first shown; so are these rooms."""
+ROOMS = {"bucketlists", "matches"}
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),
@@ -72,7 +73,7 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_the_page_fetches_all_of_its_scripts_at_once() -> None:
     shell = (ROOT / "web" / "templates" / "page.html").read_text()
     named = {*re.findall(r"modulepreload\" href=\"{% static '([^']+\.m?js)'", shell)} | {"app.js"}
-    files = {file.relative_to(STATIC) for file in STATIC.rglob("*.*js") if file.parent.name != "bucketlists"}
+    files = {file.relative_to(STATIC) for file in STATIC.rglob("*.*js") if file.parent.name not in ROOMS}
     assert named == {str(file) for file in files} - LATER
 
 
