@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "core.notifications",
     "core.chat",
     "core.bucketlists",
+    "core.tracker",
     "core.jobs",
     "api",
     "realtime",

@@ -75,7 +75,7 @@ def test_no_file_is_longer_than_three_screens() -> None:
     assert {name: lines for name, lines in sizes.items() if lines > FILE_LINES} == {}
 
 
-@pytest.mark.parametrize("room", ["files", "accounts", "notifications", "chat", "bucketlists"])
+@pytest.mark.parametrize("room", ["files", "accounts", "notifications", "chat", "bucketlists", "tracker"])
 def test_a_service_takes_keywords_and_says_first_who_acts(room: str) -> None:
     services = importlib.import_module(f"core.{room}.services")
     free = WITHOUT_BY.get(room, set()) | SWITCHBOARD | PIECES

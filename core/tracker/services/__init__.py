@@ -1,0 +1,1 @@
+"""The verbs of matches, by use case."""
