@@ -1,0 +1,5 @@
+/** What matches wear. */
+
+import { wear } from "../styles.js";
+
+await wear("matches/matches.css", "plots.css");
