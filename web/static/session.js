@@ -64,22 +64,22 @@ export async function api(method, route, body, again) {
 }
 
 /**
- * Send a file; answers the decoded body. Raises as `api` does.
+ * Send a form with files in it; answers the decoded body. Raises as `api` does.
+ * @param {string} method
  * @param {string} route under `/api/`
- * @param {string} field
- * @param {File} file
+ * @param {FormData} form
  * @param {(part: number) => void} onprogress hears how much of it is sent, 0 to 1
+ * @param {string} [again] the key of an attempt that this one repeats
  * @returns {Promise<any>}
  */
-export async function upload(route, field, file, onprogress) {
+export async function upload(method, route, form, onprogress, again) {
   const bearer = await token(null);
-  const form = new FormData();
-  form.append(field, file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest(); // fetch tells nothing of how far it is
-    request.open("PUT", `/api/${route}`);
+    request.open(method, `/api/${route}`);
     request.setRequestHeader("X-Guildhall-Client", "web");
     request.setRequestHeader("Authorization", `Bearer ${bearer}`);
+    if (again) request.setRequestHeader("Idempotency-Key", again);
     request.upload.onprogress = ({ loaded, total }) => onprogress(total ? loaded / total : 0);
     request.onload = () => read(new Response(request.status === 204 ? null : request.responseText, { status: request.status })).then(resolve, reject);
     request.onerror = () => reject(unreachable());

@@ -27,7 +27,9 @@ export function CoverDialog({ route, cover, onclose }) {
     refused.value = file.size > MOST_MIB * 2 ** 20 ? `The picture has more than ${counted(MOST_MIB, "megabyte")}.` : "";
     if (refused.value) return;
     share.value = 0;
-    await upload(route, "file", file, (part) => { share.value = part; }).then(onclose, (error) => { refused.value = reasonOf(error); });
+    const form = new FormData();
+    form.append("file", file);
+    await upload("PUT", route, form, (part) => { share.value = part; }).then(onclose, (error) => { refused.value = reasonOf(error); });
     share.value = null;
   };
   const remove = () => api("DELETE", route).then(onclose, (error) => toast(reasonOf(error)));

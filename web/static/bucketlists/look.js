@@ -1,8 +1,5 @@
-/** The look of lists is here before anything of them is shown, so that nothing shifts. */
+/** What lists wear. */
 
-await new Promise((resolve) => {
-  const href = new URL("lists.css", import.meta.url).href;
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: resolve, onerror: resolve }));
-});
+import { wear } from "../styles.js";
 
-export {};
+await wear("bucketlists/lists.css", "plots.css");
