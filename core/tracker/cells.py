@@ -1,32 +1,47 @@
-"""What two people say of one match, cell by cell: mirrored, compared and corrected. Pure."""
+"""What two people say of one match, cell by cell: named alike for both, compared and corrected. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Number: TypeAlias = int | float
-Cells: TypeAlias = Mapping[str, Number | None]
-"""By name: `score.user`, `score.opponent`, and `stats.<key>.user`, `stats.<key>.opponent` for every statistic."""
+Side = Literal["owner", "opponent"]
+"""Of the two, whose match was shared, and with whom."""
+
+Cells: TypeAlias = dict[str, Number]
+"""What is known, by name: `score.owner`, `score.opponent`, `stats.<key>.owner`, `stats.<key>.opponent`."""
+
+Score: TypeAlias = tuple[int, int]
+"""From one person's side: their own goals, and those of the other."""
+
+Stats: TypeAlias = Mapping[str, Any]
+"""From one person's side: `{key: {"user": number, "opponent": number}}`; those under `other` are of keys unknown."""
 
 Verdict = Literal["equal", "differs", "other_game", "other_match"]
 
-SIDES = {"user": "opponent", "opponent": "user"}
 SHARED_LEAST = 6  # cells that both know: fewer are alike by chance
 ALIKE_LEAST = 0.6  # of these: below that it is no edited picture but another match
+OTHER = "other"
+_SIDES: dict[bool, dict[str, str]] = {
+    True: {"user": "owner", "opponent": "opponent"},
+    False: {"user": "opponent", "opponent": "owner"},
+}
+_NAME = re.compile(r"score\.(owner|opponent)|stats\.[^.\x00-\x1f]{1,60}\.(owner|opponent)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A cell that two people have otherwise, as one of them sees it: what they have, and what the other one has."""
+    """A cell that the two have otherwise."""
 
     cell: str
-    own: Number
-    other: Number
+    owner_has: Number
+    opponent_has: Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """`equal`: not one cell that both know is otherwise. `differs`: the same match, and these cells are otherwise.
+    """`equal`: no cell that both know is otherwise. `differs`: the same match, of which these cells are otherwise.
     `shared` says how many cells both know; of a few that are equal nobody can tell whether it is one match."""
 
     verdict: Verdict
@@ -38,26 +53,66 @@ class Comparison:
         return self.verdict == "equal" and self.shared >= SHARED_LEAST
 
 
-def mirrored_cell(cell: str) -> str:
-    """The same cell as the other person calls it."""
-    name, _, side = cell.rpartition(".")
-    return f"{name}.{SIDES[side]}"
+def is_cell(name: str) -> bool:
+    return bool(_NAME.fullmatch(name))
 
 
-def mirrored(cells: Cells) -> dict[str, Number | None]:
-    """The same cells as the other person sees them."""
-    return {mirrored_cell(cell): value for cell, value in cells.items()}
+def cells_of(score: Score | None, stats: Stats, *, of_owner: bool) -> Cells:
+    """What is known in a match as one of the two has it, under the names that mean the same for both."""
+    known = dict(stats)
+    pairs = {"score": dict(zip(("user", "opponent"), score or (None, None), strict=True))}
+    pairs |= {f"stats.{key}": pair for key, pair in {**known.pop(OTHER, {}), **known}.items()}
+    named = {f"{key}.{_SIDES[of_owner][side]}": pair.get(side) for key, pair in pairs.items() for side in _SIDES[True]}
+    return {cell: value for cell, value in named.items() if value is not None}
 
 
-def compare(own: Cells, other: Cells, *, same_game: bool) -> Comparison:
-    """How the cells of one person stand to those of another, both as the first one sees them."""
-    both = [(cell, own[cell], other.get(cell)) for cell in sorted(own)]
-    known = [(cell, mine, theirs) for cell, mine, theirs in both if mine is not None and theirs is not None]
-    differences = [Difference(cell=cell, own=mine, other=theirs) for cell, mine, theirs in known if mine != theirs]
-    alike = len(known) - len(differences)
-    verdict: Verdict = "differs" if differences else "equal"
+def with_cells(score: Score | None, stats: Stats, cells: Cells, *, of_owner: bool) -> tuple[Score | None, Stats]:
+    """The match of one of the two, in which `cells` are as given; a score is there once both halves are."""
+    side_of = {named: side for side, named in _SIDES[of_owner].items()}
+    goals: dict[str, Any] = dict(zip(("user", "opponent"), score or (None, None), strict=True))
+    known, other = {key: pair for key, pair in stats.items() if key != OTHER}, {**stats.get(OTHER, {})}
+    for cell, value in cells.items():
+        key, _, named = cell.removeprefix("stats.").rpartition(".")
+        if cell.startswith("score."):
+            goals[side_of[named]] = value
+            continue
+        group = other if key in other else known
+        group[key] = {"user": None, "opponent": None} | group.get(key, {}) | {side_of[named]: value}
+    whole = None if None in goals.values() else (goals["user"], goals["opponent"])
+    return whole, known | ({OTHER: other} if other else {})
+
+
+def mirrored(stats: Stats) -> Stats:
+    """The same statistics as the other one sees them."""
+    return {key: mirrored(pair) if key == OTHER else _turned(pair) for key, pair in stats.items()}
+
+
+def _turned(pair: Mapping[str, Any]) -> dict[str, Any]:
+    return {"user": pair.get("opponent"), "opponent": pair.get("user")}
+
+
+def compare(owner: Cells, opponent: Cells, *, same_game: bool) -> Comparison:
+    """How what the owner has stands to what the opponent has."""
+    known = sorted(owner.keys() & opponent.keys())
+    differences = [
+        Difference(cell=cell, owner_has=owner[cell], opponent_has=opponent[cell])
+        for cell in known
+        if owner[cell] != opponent[cell]
+    ]
+    return Comparison(
+        verdict=_verdict(len(known), len(differences), same_game), shared=len(known), differences=differences
+    )
+
+
+def _verdict(shared: int, differing: int, same_game: bool) -> Verdict:
     if not same_game:
-        verdict = "other_game"
-    elif not known or alike < ALIKE_LEAST * len(known):
-        verdict = "other_match"
-    return Comparison(verdict=verdict, shared=len(known), differences=differences)
+        return "other_game"
+    if not shared or shared - differing < ALIKE_LEAST * shared:
+        return "other_match"
+    return "differs" if differing else "equal"
+
+
+def keys_of(cells: Iterable[str]) -> list[str]:
+    """The rows in which these cells stand, each once: `score` first, then by key."""
+    keys = {cell.rpartition(".")[0] for cell in cells}
+    return sorted(keys, key=lambda key: (key != "score", key))
