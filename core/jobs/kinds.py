@@ -46,8 +46,9 @@ KINDS: dict[str, Kind] = {
     "notifications.mail": Kind(notifications.mail_unread),
     "chat.tell_everyone": Kind(chat.tell_everyone),
     "files.erase": Kind(files.forget_file, outside=files.erase_bytes),
+    "files.make_sizes": Kind(files.forget_original, outside=files.make_sizes),
     "bucketlists.remind": Kind(bucketlists.remind_members),
-    "bucketlists.seal": Kind(bucketlists.seal_list),
+    "bucketlists.seal": Kind(bucketlists.seal_closed),
     "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

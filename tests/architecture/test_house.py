@@ -24,15 +24,15 @@ WITHOUT_BY = {
     "bucketlists": {
         "cast_votes",  # each cast names its voter
         *("leave_lists", "why_not_delete"),  # for another service, which knows who acts
-        *("remind_members", "seal_due", "seal_list", "sealed_round", "tell_comment"),  # jobs, and whoever reads
+        *("remind_members", "seal_closed", "seal_due", "seal_list", "sealed_round", "tell_comment"),  # jobs, readers
     },
     "chat": {
         *("post_messages", "tell_everyone"),  # each draft names its author, and so does a message
         "forget_rooms",  # for another service
     },
     "files": {
-        *("drop_file", "set_public"),  # for another service, which knows who acts
-        *("erase_bytes", "forget_file"),  # jobs
+        *("drop_file", "make_sizes_later", "set_public"),  # for another service, which knows who acts
+        *("erase_bytes", "forget_file", "forget_original", "make_sizes"),  # jobs
     },
     "notifications": {
         *("admit", "change_told", "forget_told", "set_hidden", "tell_inbox"),  # for another service

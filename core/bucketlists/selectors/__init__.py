@@ -19,14 +19,14 @@ from core.bucketlists.selectors.seen import (
     see_list,
     visible_list,
 )
-from core.bucketlists.selectors.voting import closed_round, my_ref, reactions_of, result, votes_of
+from core.bucketlists.selectors.voting import closed_rounds, my_ref, reactions_of, result, votes_of
 
 __all__ = [
     "audit_of",
     "ballots_of",
     "changes_at",
     "closed",
-    "closed_round",
+    "closed_rounds",
     "deleted_items",
     "deleted_lists",
     "directory",

@@ -24,7 +24,11 @@ def list_of_item(item_id: int) -> int:
 
 def items_of(row: List) -> list[Item]:
     """What is proposed on the list, in its order (V19); cancelled ones at the end. One query."""
-    items = list(Item.objects.filter(list=row, deleted_at=None).select_related("creator__profile", "cover"))
+    return in_order(Item.objects.filter(list=row, deleted_at=None).select_related("creator__profile", "cover"))
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """The items of one list in its order."""
     return sorted(items, key=lambda item: (item.status == Item.Status.CANCELLED, tally.rank_key(Counted(item))))
 
 

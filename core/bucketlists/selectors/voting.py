@@ -1,14 +1,15 @@
 """Votes: the own ones, and what sealed rounds keep."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from django.db.models import OuterRef, Subquery
 
 from core.accounts.models import User
 from core.bucketlists import shapes, tally
-from core.bucketlists.models import Ballot, List, Reaction, Round, Vote, Voter
-from core.bucketlists.selectors.items import items_of, ranked
+from core.bucketlists.models import Ballot, Item, List, Reaction, Round, Vote, Voter
+from core.bucketlists.selectors.items import in_order, ranked
 
 VOTE_TYPES = {Vote.Choice.UP: "upvote", Vote.Choice.DOWN: "downvote"}
 
@@ -29,18 +30,29 @@ def reactions_of(row: List, user: User | None, *item_ids: int) -> dict[int, str]
     return dict((own.filter(item__in=item_ids) if item_ids else own).values_list("item", "kind"))
 
 
-def closed_round(row: List, *, closes_at: datetime, reason: str) -> shapes.Result:
-    """What a seal keeps of the running round, which is closed; two queries."""
-    first = Ballot.objects.filter(list=row, round=row.round).order_by("seq").values_list("seq", flat=True).first()
+def closed_rounds(rows: Sequence[List]) -> dict[int, shapes.Result]:
+    """What a seal keeps of the running rounds of these lists, which are frozen, by list; two queries."""
+    ballots = Ballot.objects.filter(list=OuterRef("pk"), round=OuterRef("round")).order_by("seq").values("seq")
+    ids = [row.pk for row in rows]
+    first_seqs = dict(List.objects.filter(pk__in=ids).values_list("pk", Subquery(ballots[:1])))
+    items: dict[int, list[Item]] = {row.pk: [] for row in rows}
+    for item in Item.objects.filter(list__in=ids, deleted_at=None):
+        items[item.list_id].append(item)
+    return {row.pk: _closed_round(row, first_seqs[row.pk], in_order(items[row.pk])) for row in rows}
+
+
+def _closed_round(row: List, first_seq: int | None, items: Sequence[Item]) -> shapes.Result:
+    if row.frozen_at is None:
+        raise ValueError(f"list {row.pk} is open")
     return shapes.Result(
         list=row.pk,
         round=row.round,
-        reason=reason,
-        closes_at=closes_at,
-        first_seq=first or 0,
-        last_seq=row.votes_head if first else 0,
+        reason=row.frozen_reason,
+        closes_at=row.frozen_at,
+        first_seq=first_seq or 0,
+        last_seq=row.votes_head if first_seq else 0,
         head_hash=row.votes_hash or tally.first_hash(row.pk, row.round),
-        items=_result_items(row),
+        items=_result_items(items),
         late_attempts=0,
     )
 
@@ -51,7 +63,7 @@ def result(sealed: Round) -> shapes.Result:
     return msgspec.convert({**kept, "late_attempts": sealed.late_attempts}, shapes.Result)
 
 
-def _result_items(row: List) -> list[shapes.ResultItem]:
+def _result_items(items: Sequence[Item]) -> list[shapes.ResultItem]:
     return [
         shapes.ResultItem(
             id=item.pk,
@@ -65,7 +77,7 @@ def _result_items(row: List) -> list[shapes.ResultItem]:
             rank=rank,
             tied=tied,
         )
-        for item, counted, rank, tied in ranked(items_of(row))
+        for item, counted, rank, tied in ranked(items)
     ]
 
 

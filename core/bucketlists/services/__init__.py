@@ -13,7 +13,7 @@ from core.bucketlists.services.members import change_role, end_membership, lift_
 from core.bucketlists.services.muting import mute_list
 from core.bucketlists.services.reactions import react, toggle_reaction
 from core.bucketlists.services.reminding import remind_members, send_due_reminders
-from core.bucketlists.services.sealing import seal_due, seal_list, sealed_round
+from core.bucketlists.services.sealing import seal_closed, seal_due, seal_list, sealed_round
 from core.bucketlists.services.voting import Cast, cast_vote, cast_votes
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "restore_item",
     "restore_list",
     "rotate_invite",
+    "seal_closed",
     "seal_due",
     "seal_list",
     "sealed_round",

@@ -69,7 +69,7 @@ def jobs_of(row: List) -> list[DeadlineJob]:
     if due is None:
         return []
     at = due.isoformat()
-    jobs = [DeadlineJob(kind=SEAL_JOB, payload={"list_id": row.pk}, key=f"{SEAL_JOB}:{row.pk}:{at}", run_at=due)]
+    jobs = [DeadlineJob(kind=SEAL_JOB, payload={"list_id": row.pk}, key=seal_key(row), run_at=due)]
     for hours in REMINDER_HOURS:
         moment = due - timedelta(hours=hours)
         if set_at is None or moment > set_at:
@@ -77,6 +77,11 @@ def jobs_of(row: List) -> list[DeadlineJob]:
             key = f"{REMIND_JOB}:{row.pk}:{at}:{hours}"
             jobs.append(DeadlineJob(kind=REMIND_JOB, payload=payload, key=key, run_at=moment))
     return jobs
+
+
+def seal_key(row: List) -> str:
+    """The key of the job that seals the list at its deadline."""
+    return f"{SEAL_JOB}:{row.pk}:{row.decision_deadline and row.decision_deadline.isoformat()}"
 
 
 def plan_missing() -> int:

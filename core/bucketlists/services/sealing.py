@@ -1,5 +1,6 @@
 """Sealing: a round that is closed gets its result, once, the same whoever writes it and however late (V50)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -9,21 +10,42 @@ from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListFrozen
 from core.bucketlists.models import List, Round
 from core.bucketlists.services import telling
+from core.bucketlists.services.deadlines import seal_key
 from core.errors import NotFound
 from core.events import emit
 from core.work.clock import database_now
+from core.work.services import settle
 from core.work.transactions import atomically
+
+
+TOGETHER = 32  # rounds in one commit: few enough that nobody waits long for the inboxes it holds
 
 
 @atomically
 def seal_list(*, list_id: int) -> None:
-    """If the deadline of the list has come, its round is sealed and its members know. For jobs, sweeps and readers.
+    """If the deadline of the list has come, its round is sealed and its members know. For sweeps and readers.
 
     Doing it again, at once or in another process changes nothing. Locks the list, then inboxes. Emits ListFrozen.
     """
-    row = List.objects.select_for_update(no_key=True).filter(pk=list_id, deleted_at=None).first()
+    row = _held(list_id)
     if row is not None:
         seal_round(row, database_now())
+
+
+@atomically
+def seal_closed(*, list_id: int) -> None:
+    """As `seal_list`, and other lists whose deadline has come go along: those that nobody holds, up to TOGETHER.
+
+    For jobs: a crowd of lists that share a deadline is sealed in a few commits. What those others' jobs were for is
+    done then. Locks lists, waiting for none but the first, then inboxes. Emits ListFrozen for each.
+    """
+    row = _held(list_id)
+    now = database_now()
+    due = List.objects.filter(frozen_at=None, deleted_at=None, decision_deadline__lte=now).exclude(pk=list_id)
+    free = due.select_for_update(no_key=True, skip_locked=True).order_by("decision_deadline", "pk")
+    others = free[: TOGETHER - 1]
+    sealed = seal_rounds([*filter(None, [row]), *others], now)
+    settle(dedupe_keys=[seal_key(it) for it in sealed if it.pk != list_id])
 
 
 def seal_due(*, list_id: int) -> None:
@@ -34,24 +56,36 @@ def seal_due(*, list_id: int) -> None:
 
 
 def seal_round(row: List, now: datetime, *, by: Actor = SYSTEM) -> bool:
-    """Within the transaction that holds the list: seal the running round if it is closed by `now` and not sealed yet.
+    """`seal_rounds` of one list; answers whether it was sealed here."""
+    return bool(seal_rounds([row], now, by=by))
 
-    What is sealed is what stands: nothing that counts was written after the close. Answers whether it was sealed here.
+
+def seal_rounds(rows: Iterable[List], now: datetime, *, by: Actor = SYSTEM) -> list[List]:
+    """Within the transaction that holds these lists: seal the running rounds of those that are closed by `now` and not
+    sealed yet; answers which. No query where none is closed, and as many for a crowd as for one.
+
+    What is sealed is what stands: nothing that counts was written after the close.
     """
-    closes_at, reason = rules.frozen_since(row, now)
-    if closes_at is None or reason is None:
-        return False
-    running = Round.objects.filter(list=row, number=row.round, sealed_at=None).first()
-    if running is None:
-        return False
-    row.frozen_at, row.frozen_reason = closes_at, reason
-    row.save(update_fields=["frozen_at", "frozen_reason"])
-    running.sealed_at = now
-    running.result = msgspec.to_builtins(selectors.closed_round(row, closes_at=closes_at, reason=reason))
-    running.save(update_fields=["sealed_at", "result"])
-    telling.list_frozen(row, by=by)
-    emit(ListFrozen(list_id=row.pk))
-    return True
+    closed = {row.pk: row for row in rows if rules.is_frozen(row, now)}
+    if not closed:
+        return []
+    running = {it.list_id: it for it in Round.objects.filter(list__in=closed, sealed_at=None)}
+    sealed = [row for pk, row in closed.items() if pk in running and running[pk].number == row.round]
+    for row in sealed:
+        row.frozen_at, reason = rules.frozen_since(row, now)
+        row.frozen_reason = reason or ""
+    results = selectors.closed_rounds(sealed)
+    for row in sealed:
+        running[row.pk].sealed_at, running[row.pk].result = now, msgspec.to_builtins(results[row.pk])
+    List.objects.bulk_update(sealed, ["frozen_at", "frozen_reason"])
+    Round.objects.bulk_update([running[row.pk] for row in sealed], ["sealed_at", "result"])
+    telling.lists_frozen(sealed, by=by)
+    emit(*(ListFrozen(list_id=row.pk) for row in sealed))
+    return sealed
+
+
+def _held(list_id: int) -> List | None:
+    return List.objects.select_for_update(no_key=True).filter(pk=list_id, deleted_at=None).first()
 
 
 def sealed_round(*, list_id: int, number: int | None = None) -> Round:

@@ -4,7 +4,7 @@ Every function is called within the transaction that made its news true and that
 they come after every other lock. Emit InboxTold.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,9 +48,25 @@ def item_changed(row: List, item: Item, *, by: User, now: datetime) -> None:
     _tell(row, kind="item_changed", by=by, cause=cause, item=item, to=voters)
 
 
-def list_frozen(row: List, *, by: Actor) -> None:
-    """The running round was closed; `by` is SYSTEM at a deadline, so that the owner is told too (V81)."""
-    _tell(row, kind="list_frozen", by=by, cause=f"list_frozen:{row.pk}:{row.round}", round=row.round)
+def lists_frozen(rows: Sequence[List], *, by: Actor) -> None:
+    """The running round of each was closed; `by` is SYSTEM at a deadline, so that the owners are told too (V81)."""
+    members: dict[int, set[int]] = {row.pk: set() for row in rows}
+    active = Membership.objects.filter(list__in=members, state=Membership.State.ACTIVE, is_muted=False)
+    for list_id, user_id in active.values_list("list", "user"):
+        members[list_id].add(user_id)
+    add_notices(
+        [
+            _notice(
+                row,
+                kind="list_frozen",
+                by=by,
+                cause=f"list_frozen:{row.pk}:{row.round}",
+                to=members[row.pk] - {by.id},
+                round=row.round,
+            )
+            for row in rows
+        ]
+    )
 
 
 def list_reopened(row: List, *, by: User) -> None:

@@ -15,6 +15,7 @@ from core.work.services.jobs import (
     mark_hinted,
     renew,
     replay,
+    settle,
 )
 from core.work.services.mail import forget_mails, mark_sent, post_mail, send_mail
 from core.work.services.pulse import beat
@@ -42,4 +43,5 @@ __all__ = [
     "renew",
     "replay",
     "send_mail",
+    "settle",
 ]

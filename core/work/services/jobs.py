@@ -1,7 +1,7 @@
 """A job's life: waiting, running under a lease, done or dead. Every step is one conditional UPDATE."""
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,6 +95,12 @@ def finish(*, lease: Lease) -> None:
     done = _held(lease).update(state=State.DONE, lease_until=None, last_error="", finished_at=database_now())
     if not done and not is_off("jobs.epoch"):
         raise LeaseLostError(f"job {lease.job_id} was taken over from epoch {lease.epoch}")
+
+
+def settle(*, dedupe_keys: Collection[str]) -> None:
+    """What the waiting jobs of these keys are for was done along with something else: they are done."""
+    waiting = Job.objects.filter(dedupe_key__in=dedupe_keys, state=State.WAITING)
+    waiting.update(state=State.DONE, finished_at=database_now())
 
 
 def fail(*, lease: Lease, error: BaseException) -> None:

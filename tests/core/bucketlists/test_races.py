@@ -91,6 +91,23 @@ def test_a_vote_and_the_freeze_are_one_after_the_other(asha: User, ravi: User) -
     assert list(find_differences()) == []
 
 
+def test_lists_of_one_deadline_are_sealed_once_whichever_jobs_come(asha: User, ravi: User) -> None:
+    """V50: each job takes along what the others do not hold; votes come late all the while."""
+    rows = [make_list(asha, closes_in_s=3600) for _ in range(6)]
+    items = []
+    for row in rows:
+        seat(row, ravi)
+        items.append(make_item(row, asha))
+        let_pass(row)
+    jobs = [partial(services.seal_closed, list_id=row.pk) for row in rows]
+    outcome = race(*jobs, *(vote(ravi, item) for item in items), *jobs)
+    assert outcome == ["done"] * 12 + ["list_frozen"] * 6
+    assert Round.objects.exclude(sealed_at=None).count() == len(rows)
+    assert Notification.objects.filter(kind="list_frozen").count() == 2 * len(rows)
+    assert all(row.frozen_at == row.decision_deadline for row in List.objects.all())
+    assert list(find_differences()) == []
+
+
 def test_a_deadline_is_sealed_once_whoever_comes(asha: User, ravi: User) -> None:
     """V50, V53, V57: three jobs, a reader, a late vote and the owner who opens the next round."""
     row = make_list(asha, closes_in_s=3600)

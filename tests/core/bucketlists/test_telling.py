@@ -160,7 +160,7 @@ def test_v84_a_list_that_becomes_private_or_is_deleted_leaves_no_ghosts(
     change(row, is_public=True, allow_viewer_voting=True)
     cast_vote(by=guest, item_id=item.pk, vote_type="upvote")
     telling.item_changed(row, item, by=asha, now=database_now())
-    telling.list_frozen(row, by=asha)
+    telling.lists_frozen([row], by=asha)
     assert texts(guest) == ["asha changed “Kayaking” after you voted on it."]
     change(row, is_public=False)
     telling.mend_sight(row)
@@ -200,7 +200,7 @@ def test_v89_who_mutes_a_list_is_told_nothing_of_it_until_they_do_not(asha: User
     cast_vote(by=ravi, item_id=item.pk, vote_type="upvote")
     change(row, is_public=True)  # so that voters need not be members
     telling.item_changed(row, item, by=asha, now=database_now())
-    telling.list_frozen(row, by=asha)
+    telling.lists_frozen([row], by=asha)
     telling.freeze_reminder(row, hours=1, unvoted={ravi.pk: 1})
     assert texts(ravi) == []
     mute_list(by=ravi, list_id=row.pk, muted=False)
