@@ -15,7 +15,7 @@ FORBIDDEN = {
 }
 
 
-PICTURES = {".png", ".jpg", ".webp", ".woff2", ".ico"}
+PICTURES = {".png", ".jpg", ".webp", ".woff2", ".ico", ".npz"}
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
