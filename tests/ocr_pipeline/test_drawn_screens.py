@@ -1,10 +1,14 @@
 """The screens that the reader is tried on say what is drawn on them, and are the same for the same seed."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import ocr_pipeline.training
 from tests.screens import FOREIGN, KINDS, draw
 from tests.screens.catalogue import FOOTBALL, languages_of
+from tests.screens.fonts import HELD_OUT
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *FOREIGN])
@@ -39,3 +43,8 @@ def test_every_language_has_the_same_rows() -> None:
     assert set(languages_of("efootball")) == set(languages_of("fifa")) == {"en", "es", "pt", "de", "it", "fr", "pl"}
     for language in languages_of("fifa"):
         assert len(draw("fifa", 1, 540, language).truth["rows"]) == 8
+
+
+def test_some_typefaces_are_unknown_to_the_built_in_reader() -> None:
+    learnt = Path(ocr_pipeline.training.__file__).with_name("fonts.txt").read_text()
+    assert [package for package in HELD_OUT if package in learnt] == []

@@ -30,10 +30,29 @@ FACES = {
     "condensed_bold": Face("opentype/cabin/Cabin-Bold.otf", "DejaVuSans-Bold.ttf", 0.76, 0.64),
     "dosis": Face("opentype/dosis/Dosis-Bold.otf", "DejaVuSans-Bold.ttf", 1.0, 0.74),
     "dosis_medium": Face("opentype/dosis/Dosis-SemiBold.otf", "DejaVuSans.ttf", 1.0, 0.76),
+    "tiresias": Face("truetype/tiresias/tiresias_lpfont.ttf", "DejaVuSans.ttf", 0.9, 0.88),
+    "tiresias_bold": Face("truetype/tiresias/tiresias_lpfont_bold.ttf", bundled_squeeze=0.88),
+    "tiresias_narrow": Face("truetype/tiresias/tiresias_infofont_bold.ttf", "DejaVuSans.ttf", 0.74, 0.7),
+    "averia": Face("truetype/averia-gwf/AveriaSansGWF-Bold.ttf", bundled_squeeze=0.78),
+    "averia_narrow": Face("truetype/averia-gwf/AveriaSansGWF-Bold.ttf", "DejaVuSans.ttf", 0.85, 0.74),
     "dejavu": Face("", "DejaVuSans.ttf", 1.0, 1.0),
     "dejavu_bold": Face("", "DejaVuSans-Bold.ttf", 1.0, 1.0),
     "dejavu_narrow": Face("", "DejaVuSans-Bold.ttf", 1.0, 0.72),
 }
+
+
+HELD_OUT = ("fonts-averia-sans-gwf", "fonts-tiresias")
+"""Packages from which the built-in reader has learnt nothing."""
+CASTS: tuple[dict[str, str], ...] = (
+    {},
+    {"clear": "tiresias", "clear_bold": "tiresias_bold", "condensed": "tiresias_narrow", "cabin": "averia",
+     "cabin_bold": "averia", "dosis": "tiresias_bold", "dosis_medium": "tiresias", "dejavu_narrow": "averia",
+     "condensed_bold": "averia_narrow"},
+    {"clear": "averia", "clear_bold": "averia", "condensed": "averia_narrow", "cabin": "tiresias",
+     "cabin_bold": "tiresias_bold", "dosis": "tiresias_narrow", "dosis_medium": "tiresias_narrow",
+     "condensed_bold": "tiresias_narrow", "dejavu_narrow": "tiresias_bold"},
+)  # fmt: skip
+"""Which typeface plays another's part: a screen takes one of these."""
 
 
 @cache

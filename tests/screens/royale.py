@@ -56,15 +56,16 @@ def _table(sheet: Sheet, random: Random, columns: tuple[Column, ...], top: float
     players, own = [], random.randrange(count)
     for index, handle in enumerate(random.sample(HANDLES, count)):
         y, ink = top + 106 + 80 * index, GOLD if index == own else WHITE
-        sheet.text(left + 14, y, handle, 30, ink, face, "l")
+        end = sheet.text(left + 14, y, handle, 30, ink, face, "l")
         cells = {key: make(random) for _, key, _, make in columns}
         for _, key, share, _ in columns:
             sheet.text(left + share * width, y, cells[key], 30, ink, face)
         sheet.ring(right - 20, y, 9, 1, WHITE, 3)
-        sheet.text(sheet.wide * (0.25 + 0.17 * index), 60 + 24 * (index % 2), handle, 32, ink, face, shadow=True)
+        sheet.text(sheet.wide * (0.22 + 0.14 * index), 60 + 24 * (index % 2), handle, 32, ink, face, shadow=True)
         if random.random() < 0.3:
-            sheet.gradient(left + 0.12 * width, y - 20, 110, 38, (250, 220, 90), (190, 140, 20))
-            sheet.text(left + 0.12 * width + 55, y, "Too Soon", 20, BLACK, face)
+            beside = (end[0] + end[2]) / sheet.unit + 20
+            sheet.gradient(beside, y - 20, 110, 38, (250, 220, 90), (190, 140, 20))
+            sheet.text(beside + 55, y, "Too Soon", 20, BLACK, face)
         players.append({"player": handle, **cells})
     return players
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from tests.screens.fonts import font
+from tests.screens.fonts import CASTS, font
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
@@ -28,6 +28,7 @@ class Sheet:
         self.wide = width / self.unit
         self.image = Image.new("RGB", (width, height), BLACK)
         self.draw = ImageDraw.Draw(self.image)
+        self.cast = random.choice(CASTS)
 
     def text(
         self,
@@ -42,7 +43,7 @@ class Sheet:
     ) -> Box:
         """Words whose capitals are centred on `y`; `x` is their left end, middle or right end. Answers their ink."""
         pixels = max(7, round(size * self.unit))
-        letters, squeeze = font(face, pixels, words)
+        letters, squeeze = font(self.cast.get(face, face), pixels, words)
         left, top, right, bottom = letters.getbbox(words, anchor="ls")
         mask = Image.new("L", (max(1, round(right - left)), max(1, round(bottom - top))))
         ImageDraw.Draw(mask).text((-left, -top), words, 255, letters, anchor="ls")
