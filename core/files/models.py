@@ -9,6 +9,8 @@ class StoredFile(models.Model):
 
     Whoever shows it refers to it by a foreign key; what nobody refers to is swept. `key` is unguessable and part of the
     link; `width` and `height`, in pixels, and `sha256` are those of the largest size. `owner_id` is who uploaded it.
+    While `has_original`, the bytes as they came are kept too, for whoever reads them; the sizes may not be made yet,
+    and then `sha256` is empty. It stays empty where the bytes were no picture.
     """
 
     key = models.CharField(max_length=32)
@@ -17,7 +19,8 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
+    has_original = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
     dropped_at = models.DateTimeField(null=True)
 

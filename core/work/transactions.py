@@ -38,3 +38,9 @@ def atomically(service: Callable[Arguments, Result]) -> Callable[Arguments, Resu
         raise AssertionError("the last attempt answered or raised")
 
     return run
+
+
+def let_connection_go() -> None:
+    """Outside a transaction, before a long wait for something else: this thread's connection is others' to use."""
+    if not connection.in_atomic_block:
+        connection.close()

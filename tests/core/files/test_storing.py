@@ -3,6 +3,7 @@
 import hashlib
 import io
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -216,3 +217,82 @@ def test_a_store_that_is_away_is_unavailable_and_what_broke_off_is_swept(monkeyp
     services.sweep_unused()
     with pytest.raises(StoreError):  # and the job is tried again
         services.erase_bytes(file_id=file.pk)
+
+
+def kept(raw: bytes) -> StoredFile:
+    """A file of which there is the original alone, whose sizes a job will make."""
+    file = services.store_original(by=make_person(), raw=raw)
+    services.make_sizes_later(file=file)
+    return file
+
+
+def original(file: StoredFile) -> Path:
+    return folder_of(file) / "original"
+
+
+def test_an_original_is_kept_until_its_sizes_are_made_and_nobody_is_shown_it() -> None:
+    """S14: pixels stay, the bytes as they came go."""
+    raw = picture("JPEG", 900, 600)
+    file = kept(raw)
+    assert selectors.read_original(file_id=file.pk) == original(file).read_bytes() == raw
+    assert [*selectors.find_differences()] == []
+    with pytest.raises(NotFound):
+        at(shown(file).url.replace("large.webp", "original.webp"))
+    run("files.make_sizes")
+    file.refresh_from_db()
+    assert (file.width, file.height, file.has_original) == (900, 600, False)
+    assert sorted(path.name for path in folder_of(file).iterdir()) == ["large.webp", "small.webp"]
+    assert selectors.read_original(file_id=file.pk) is None
+    assert [*selectors.find_differences()] == []
+
+
+@pytest.mark.parametrize("again", ["files.make_sizes", "nothing"])
+def test_making_sizes_again_changes_nothing(again: str) -> None:
+    """PR4: a worker that died after any step leaves the rest to the next one."""
+    file = kept(picture("JPEG", 90, 60))
+    if again != "nothing":
+        services.make_sizes(file_id=file.pk, key=file.key)
+    run("files.make_sizes")
+    file.refresh_from_db()
+    assert (file.width, file.has_original) == (90, False)
+
+
+def test_of_what_is_no_picture_nothing_is_kept_or_shown() -> None:
+    file = kept(b"/etc/passwd")
+    run("files.make_sizes")
+    file.refresh_from_db()
+    assert selectors.picture(file) is None
+    assert not folder_of(file).exists()
+    with pytest.raises(NotFound):
+        selectors.read_file(file, "large")
+    assert [*selectors.find_differences()] == []
+
+
+def test_a_file_dropped_while_its_sizes_are_made_leaves_no_bytes() -> None:
+    """S14: deleted is deleted, whoever is quicker."""
+    file = kept(picture("JPEG", 90, 60))
+    raw = original(file).read_bytes()
+    services.drop_file(file_id=file.pk)
+    run("files.erase")
+    original(file).parent.mkdir(parents=True)
+    original(file).write_bytes(raw)
+    (folder_of(file) / "large.webp").write_bytes(b"half made")
+    run("files.make_sizes")
+    assert not folder_of(file).exists()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_looks_too_early_waits_for_the_sizes() -> None:
+    """S1: the link is good from the first answer on."""
+    file = kept(picture("JPEG", 90, 60))
+    with ThreadPoolExecutor(1) as others:
+        made = others.submit(make_soon, file)
+        assert selectors.read_file(file, "large")[:4] == b"RIFF"
+        made.result()
+
+
+def make_soon(file: StoredFile) -> None:
+    time.sleep(0.2)
+    services.make_sizes(file_id=file.pk, key=file.key)
+    connection.close()
