@@ -1,6 +1,6 @@
 """Sealing: a round that is closed gets its result, once, the same whoever writes it and however late (V50)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -67,21 +67,25 @@ def seal_rounds(rows: Iterable[List], now: datetime, *, by: Actor = SYSTEM) -> l
     What is sealed is what stands: nothing that counts was written after the close.
     """
     closed = {row.pk: row for row in rows if rules.is_frozen(row, now)}
-    if not closed:
-        return []
-    running = {it.list_id: it for it in Round.objects.filter(list__in=closed, sealed_at=None)}
-    sealed = [row for pk, row in closed.items() if pk in running and running[pk].number == row.round]
-    for row in sealed:
+    unsealed = Round.objects.filter(list__in=closed, sealed_at=None) if closed else []
+    running = {it.list_id: it for it in unsealed if it.number == closed[it.list_id].round}
+    sealed = [row for row in closed.values() if row.pk in running]
+    if sealed:
+        _seal(sealed, running, now)
+        telling.lists_frozen(sealed, by=by)
+        emit(*(ListFrozen(list_id=row.pk) for row in sealed))
+    return sealed
+
+
+def _seal(rows: Sequence[List], running: Mapping[int, Round], now: datetime) -> None:
+    for row in rows:
         row.frozen_at, reason = rules.frozen_since(row, now)
         row.frozen_reason = reason or ""
-    results = selectors.closed_rounds(sealed)
-    for row in sealed:
+    results = selectors.closed_rounds(rows)
+    for row in rows:
         running[row.pk].sealed_at, running[row.pk].result = now, msgspec.to_builtins(results[row.pk])
-    List.objects.bulk_update(sealed, ["frozen_at", "frozen_reason"])
-    Round.objects.bulk_update([running[row.pk] for row in sealed], ["sealed_at", "result"])
-    telling.lists_frozen(sealed, by=by)
-    emit(*(ListFrozen(list_id=row.pk) for row in sealed))
-    return sealed
+    List.objects.bulk_update(rows, ["frozen_at", "frozen_reason"])
+    Round.objects.bulk_update(running.values(), ["sealed_at", "result"])
 
 
 def _held(list_id: int) -> List | None:

@@ -99,8 +99,9 @@ def finish(*, lease: Lease) -> None:
 
 def settle(*, dedupe_keys: Collection[str]) -> None:
     """What the waiting jobs of these keys are for was done along with something else: they are done."""
-    waiting = Job.objects.filter(dedupe_key__in=dedupe_keys, state=State.WAITING)
-    waiting.update(state=State.DONE, finished_at=database_now())
+    if dedupe_keys:
+        waiting = Job.objects.filter(dedupe_key__in=dedupe_keys, state=State.WAITING)
+        waiting.update(state=State.DONE, finished_at=database_now())
 
 
 def fail(*, lease: Lease, error: BaseException) -> None:

@@ -46,7 +46,7 @@ def test_v50_a_job_seals_the_others_that_are_due_as_well_and_theirs_find_nothing
     assert set(open_jobs) == {first.pk, waits.pk}  # its own job is ended by who runs it
 
 
-def test_a_crowd_takes_as_many_queries_as_two_lists() -> None:
+def test_a_crowd_takes_as_many_queries_as_few() -> None:
     """V50, and no more at once than others can wait for."""
     rows = crowd(TOGETHER + 3)
     with CaptureQueriesContext(connection) as taken:
