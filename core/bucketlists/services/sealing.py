@@ -17,7 +17,6 @@ from core.work.clock import database_now
 from core.work.services import settle
 from core.work.transactions import atomically
 
-
 TOGETHER = 32  # rounds in one commit: few enough that nobody waits long for the inboxes it holds
 
 
