@@ -21,6 +21,7 @@ class Kind:
 
 
 ITEM = "/lists/{list_id}/items/{item_id}"
+SHARE = "/matches/shared/{share_id}"
 
 KINDS: Mapping[str, Kind] = {
     "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you", path="/chat"),
@@ -38,6 +39,17 @@ KINDS: Mapping[str, Kind] = {
     "member_joined": Kind("{by} joined “{list}”.", "Somebody joins a list of yours"),
     "member_removed": Kind("{by} removed you from “{list}”.", "You are removed from a list", path="/lists"),
     "role_changed": Kind("You are now {role} of “{list}”.", "Your role on a list changes"),
+    "match_offered": Kind(
+        "{by} asks whether you agree with the match that you played: {score}.",
+        "Somebody shares a match with you",
+        path=SHARE,
+    ),
+    "match_answered": Kind(
+        "{by} answered to the match that you share.", "Somebody answers to a shared match", path=SHARE
+    ),
+    "match_left": Kind(
+        "{by} left the match that you shared ({score}). Yours stays.", "Somebody leaves a shared match", path="/matches"
+    ),
     "moderation": Kind(
         "A moderator has decided something that concerns you.",
         "Moderators decide on you",
@@ -59,6 +71,10 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("mention", "chat"): "{by} mentioned you in the chat of “{list}”.",
     ("mention", "comment"): "{by} mentioned you in a comment on “{item}”.",
     ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
+    ("match_answered", "agreed"): "{by} agrees: {score}. The match counts for both of you.",
+    ("match_answered", "declined"): "{by} says that the match of {score} is not theirs.",
+    ("match_answered", "corrected"): "{by} proposes other values for the match of {score}: {cells}.",
+    ("match_answered", "settled"): "{by} answered what you proposed for the match of {score}.",
 }
 """What a notification says instead if its `data.action` is the second word; a `data.reason` is shown after it."""
 

@@ -20,13 +20,14 @@ POINTS = 200  # matches in a plot, the newest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """A match that counts, as its person saw it. `opponent` is what tells one opponent from another; a match without a
-    score has no result."""
+    """A match that counts, as its person saw it. `opponent` is what tells one opponent from another, `name` how they
+    are called; a match without a score has no result."""
 
     id: UUID
     at: datetime
     game: str
     opponent: str
+    name: str
     score: tuple[int, int] | None
     stats: Mapping[str, Pair]
 
@@ -39,7 +40,7 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Results:
     """How matches went. `total` also counts those that have no score, and so are neither won, drawn nor lost."""
 
     total: int
@@ -73,7 +74,7 @@ class Streaks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class PlotPoint:
     """A match in a plot; `user` and `opponent` are the values of the statistic that was asked for."""
 
     match: UUID
@@ -86,7 +87,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Totals(Record):
+class Totals(Results):
     """All of it but the opponents. `form` has the results of the last 10 matches that have one, `series` the last 200
     matches, both with the newest last."""
 
@@ -95,16 +96,16 @@ class Totals(Record):
     averages: dict[str, Average]
     form: list[Result]
     streaks: Streaks
-    series: list[Point]
+    series: list[PlotPoint]
 
 
 def totals(matches: Sequence[Played], *, stat: str) -> Totals:
     """What `matches`, oldest first, say together; `stat` is what the plot shows beside goals."""
-    record = record_of(matches)
+    whole = results_of(matches)
     results = [match.result for match in matches if match.result]
     scores = [match.score for match in matches if match.score]
     return Totals(
-        **{it.name: getattr(record, it.name) for it in fields(record)},
+        **{it.name: getattr(whole, it.name) for it in fields(whole)},
         goals_scored_average=_mean([scored for scored, _ in scores]),
         goals_conceded_average=_mean([conceded for _, conceded in scores]),
         averages=averages(matches),
@@ -114,11 +115,11 @@ def totals(matches: Sequence[Played], *, stat: str) -> Totals:
     )
 
 
-def record_of(matches: Iterable[Played]) -> Record:
+def results_of(matches: Iterable[Played]) -> Results:
     found = [*matches]
     results = [match.result for match in found]
     scores = [match.score for match in found if match.score]
-    return Record(
+    return Results(
         total=len(found),
         wins=results.count("win"),
         draws=results.count("draw"),
@@ -128,13 +129,13 @@ def record_of(matches: Iterable[Played]) -> Record:
     )
 
 
-def records_by(matches: Iterable[Played], key: Callable[[Played], str]) -> dict[str, Record]:
+def results_by(matches: Iterable[Played], key: Callable[[Played], str]) -> dict[str, Results]:
     """The same for each group of matches, the largest group first, then by key."""
     groups: dict[str, list[Played]] = {}
     for match in matches:
         groups.setdefault(key(match), []).append(match)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
-    return {name: record_of(group) for name, group in ordered}
+    return {name: results_of(group) for name, group in ordered}
 
 
 def averages(matches: Iterable[Played]) -> dict[str, Average]:
@@ -178,9 +179,9 @@ def _mean(values: Sequence[Number]) -> float | None:
     return float((whole + parts) / len(values))
 
 
-def _point(match: Played, stat: str) -> Point:
+def _point(match: Played, stat: str) -> PlotPoint:
     values: dict[str, Any] = dict(zip(("user", "opponent"), match.stats.get(stat, (None, None)), strict=True))
     scored, conceded = match.score or (None, None)
-    return Point(
+    return PlotPoint(
         match=match.id, at=match.at, result=match.result, goals_scored=scored, goals_conceded=conceded, **values
     )

@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from core.tracker.summary import Average, Played, Record, record_of, records_by, streaks, totals
+from core.tracker.summary import Average, Played, Results, results_by, results_of, streaks, totals
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 KEYS = ["shots", "possession", "expected_goals", "fouls"]
 
 
 def played(number: int, score: tuple[int, int] | None = (1, 0), **more: Any) -> Played:
-    usual: dict[str, Any] = {"game": "efootball", "opponent": "ravi", "stats": {}}
+    usual: dict[str, Any] = {"game": "efootball", "opponent": "ravi", "name": "Ravi", "stats": {}}
     return Played(id=UUID(int=number), at=FIRST + timedelta(hours=number), score=score, **usual | more)
 
 
@@ -65,10 +65,10 @@ def test_a_thousand_random_matches_are_what_counting_them_one_by_one_says() -> N
 def test_groups_add_up_to_the_whole() -> None:
     chance = random.Random(9)
     matches = [anything(chance, number) for number in range(300)]
-    whole = record_of(matches)
+    whole = results_of(matches)
     for key in (lambda match: match.game), (lambda match: match.opponent):
-        groups = records_by(matches, key)
-        for name in Record.__dataclass_fields__:
+        groups = results_by(matches, key)
+        for name in Results.__dataclass_fields__:
             assert sum(getattr(group, name) for group in groups.values()) == getattr(whole, name)
         sizes = [group.total for group in groups.values()]
         assert sizes == sorted(sizes, reverse=True)
