@@ -1,0 +1,1 @@
+"""Where things stand on a screen: found by their geometry, never by a template."""

@@ -1,0 +1,159 @@
+"""Cells: cut from the whole picture where a column crosses a row, cleared of bars and icons, ready to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_pipeline.image import Picture
+from ocr_pipeline.ink import ink_of
+from ocr_pipeline.reading import Box
+
+Numbers = NDArray[Any]
+
+TALL = 28  # pixels that a digit is tall in the crops
+REACH = 0.95  # text heights above and below the middle of a row that a cell takes
+WIDE, BESIDE = 4.6, 1.4  # text heights that it takes from its edge inwards, and outwards
+GAP = 0.62  # text heights: a wider gap parts a number from what stands beside it
+FAINT = 0.45  # of the strongest ink in the cell
+FAINTEST = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell is looked for, in pixels of the whole picture: the anchor is the column's edge on the row."""
+
+    x: float
+    y: float
+    edge: str
+    light: bool
+    text_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What was found there. `off`: text heights from the column's edge; `low`: from the row's middle."""
+
+    crop: Picture  # grey, dark ink on light ground
+    box: Box
+    off: float
+    low: float
+    tall: float  # of its tallest part, in text heights
+    strength: float  # grey levels between ink and ground
+
+
+def cut(grey: Picture, place: Place) -> Cell | None:
+    """The number at that place, or None when no ink of its height stands there."""
+    patch, origin, scale = _patch(grey, place)
+    if patch is None:
+        return None
+    ink = ink_of(patch, int(0.9 * TALL), place.light).astype(np.float32)
+    middle = (place.y - origin[1]) * scale
+    ink = _without_bars(ink, middle)
+    band = ink[max(0, int(middle - 0.6 * TALL)) : int(middle + 0.6 * TALL)]
+    strength = float(np.partition(band.ravel(), -40)[-40:].min()) if band.size > 40 else 0.0
+    if strength < FAINTEST:
+        return None
+    group = _group(ink > FAINT * strength, (place.x - origin[0]) * scale, middle, place.edge)
+    if group is None:
+        return None
+    return _cell(ink, group, place, origin, scale, strength)
+
+
+def _patch(grey: Picture, place: Place) -> tuple[Picture | None, tuple[int, int], float]:
+    """The surroundings of a place, scaled so that a digit is `TALL` pixels tall; their corner and scale."""
+    tall = place.text_height
+    before, after = {"left": (BESIDE, WIDE), "right": (WIDE, BESIDE)}.get(place.edge, (WIDE * 0.6, WIDE * 0.6))
+    left, right = int(max(0, place.x - before * tall)), int(min(grey.shape[1], place.x + after * tall + 1))
+    top, bottom = int(max(0, place.y - REACH * tall)), int(min(grey.shape[0], place.y + REACH * tall + 1))
+    if right - left < tall or bottom - top < tall:
+        return None, (left, top), 1.0
+    scale = TALL / tall
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    size = round((right - left) * scale), round((bottom - top) * scale)
+    return cv2.resize(grey[top:bottom, left:right], size, interpolation=how), (left, top), scale
+
+
+def _without_bars(ink: Numbers, middle: float) -> Numbers:
+    """Ink with what reaches over the digits at both ends taken away: the bar that marks the better side."""
+    tall = ink[max(0, int(middle - 0.72 * TALL)) : int(middle + 0.72 * TALL)]
+    if len(tall) < 1.3 * TALL:
+        return ink
+    bar = tall.min(axis=0) > 0.2 * ink.max()
+    if not bar.any() or bar.mean() > 0.5:
+        return ink
+    clean = ink.copy()
+    clean[:, cv2.dilate(bar.astype(np.uint8)[None], np.ones((1, 3), np.uint8))[0] > 0] = 0
+    return clean
+
+
+def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> Numbers | None:
+    """The parts of one number, x, y, width, height, label: those nearest to the anchor that stand on the line."""
+    _, places, stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    tall = [it for it in range(1, len(stats)) if _is_digit(stats[it], centres[it], middle)]
+    if not tall:
+        return None
+    tall.sort(key=lambda it: stats[it][0])
+    runs: list[list[int]] = [[tall[0]]]
+    for it in tall[1:]:
+        last = max(stats[other][0] + stats[other][2] for other in runs[-1])
+        if stats[it][0] - last <= GAP * TALL:
+            runs[-1].append(it)
+        else:
+            runs.append([it])
+    best = min(runs, key=lambda run: abs(_edge_of(stats[run], edge) - anchor))
+    small = [it for it in range(1, len(stats)) if it not in tall and _is_mark(stats[it], stats[best], middle)]
+    chosen = np.array(best + small)
+    return np.isin(places, chosen)
+
+
+def _is_digit(stat: Numbers, centre: Numbers, middle: float) -> bool:
+    _, _, width, height, area = stat
+    if not 0.62 * TALL <= height <= 1.35 * TALL or width > 4 * TALL or area < 0.14 * width * height:
+        return False
+    return bool(abs(stat[1] + height / 2 - middle) < 0.34 * TALL)
+
+
+def _is_mark(stat: Numbers, run: Numbers, middle: float) -> bool:
+    """A point, a comma or a ring of `%`: small, between the digits or close beside them, within their height."""
+    x, y, width, height, area = stat
+    if height > 0.62 * TALL or width > 0.6 * TALL or area < 6:
+        return False
+    left, right = run[:, 0].min(), (run[:, 0] + run[:, 2]).max()
+    top, bottom = run[:, 1].min(), (run[:, 1] + run[:, 3]).max()
+    inside = x + width > left and x < right + 0.5 * TALL
+    return bool(inside and y > top - 0.1 * TALL and y + height < bottom + 0.25 * TALL)
+
+
+def _edge_of(stats: Numbers, edge: str) -> float:
+    left, right = stats[:, 0].min(), (stats[:, 0] + stats[:, 2]).max()
+    return float({"left": left, "right": right}.get(edge, (left + right) / 2))
+
+
+def _cell(ink: Numbers, group: Numbers, place: Place, origin: tuple[int, int], scale: float, strength: float) -> Cell:
+    """The crop of a group alone, everything else of the surroundings blank."""
+    ys, xs = np.flatnonzero(group.any(axis=1)), np.flatnonzero(group.any(axis=0))
+    top, bottom, left, right = ys[0], ys[-1] + 1, xs[0], xs[-1] + 1
+    margin = 4
+    near = cv2.dilate(group.astype(np.uint8), np.ones((5, 5), np.uint8))
+    shade = np.where(near > 0, np.clip(ink / max(strength, 1), 0, 1), 0)[top:bottom, left:right]
+    crop = np.pad((255 - 255 * shade).astype(np.uint8), margin, constant_values=255)
+    edge = {"left": left, "right": right}.get(place.edge, (left + right) / 2)
+    off = (edge / scale + origin[0] - place.x) / place.text_height
+    low = ((top + bottom) / 2 / scale + origin[1] - place.y) / place.text_height
+    box = _box(origin, scale, left, top, right, bottom)
+    return Cell(crop, box, float(off), float(low), float(bottom - top) / TALL, strength)
+
+
+def _box(origin: tuple[int, int], scale: float, left: int, top: int, right: int, bottom: int) -> Box:
+    x, y = round(origin[0] + left / scale), round(origin[1] + top / scale)
+    return x, y, max(1, round((right - left) / scale)), max(1, round((bottom - top) / scale))
+
+
+def montage(crops: Sequence[Picture]) -> Picture:
+    """The crops under one another, for a person to look at."""
+    width = max(it.shape[1] for it in crops)
+    return np.vstack([np.pad(it, ((0, 0), (0, width - it.shape[1])), constant_values=255) for it in crops])

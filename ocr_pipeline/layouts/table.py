@@ -1,0 +1,129 @@
+"""The table of a match: found roughly in the whole picture, then again, finely, where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+
+from ocr_pipeline.image import Picture
+from ocr_pipeline.ink import Parts, Word, ink_of, mask_of, parts_of, stretched, words_of
+from ocr_pipeline.layouts.lattice import Column, Lattice, Line, Row, lattice_of
+from ocr_pipeline.layouts.vote import Election, elect
+
+ROUGH_PIXELS = (520_000, 1_400_000)  # of the picture that words are first looked for in; the larger if there are none
+STROKE_PX = 15
+MOST_ENLARGED = 2.0
+FINE_TALL = 17  # pixels that a digit is tall where the table is looked at finely
+
+
+@dataclass(frozen=True, slots=True)
+class Rough:
+    """The picture at the scale at which its words were found; `scale` times the whole picture's pixels."""
+
+    grey: Picture
+    scale: float
+    light: Parts
+    dark: Parts
+
+    def words(self, light: bool) -> list[Word]:
+        return words_of(self.light if light else self.dark, light)
+
+
+def rough(grey: Picture, pixels: int) -> Rough:
+    """The picture at about so many pixels, and the parts of its light and of its dark ink."""
+    scale = min((pixels / grey.size) ** 0.5, MOST_ENLARGED)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = stretched(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how))
+    light, dark = (parts_of(mask_of(ink_of(small, STROKE_PX, it), 2 * STROKE_PX)) for it in (True, False))
+    return Rough(small, scale, light, dark)
+
+
+def tables(seen: Rough, grey: Picture) -> Iterator[Lattice]:
+    """Lattices in pixels of the whole picture, the one with most rows first: of light ink, dark ink, or both."""
+    found: list[tuple[Election, list[Word]]] = []
+    both: list[Word] = []
+    for light in (True, False):
+        words = seen.words(light)
+        both += words
+        election = elect(words)
+        if election:
+            found.append((election, words))
+    if not found and (election := elect(both)):
+        found.append((election, both))
+    for election, words in sorted(found, key=lambda it: -len(it[0].triples)):
+        yield fine(grey, scaled(lattice_of(words, election), 1 / seen.scale))
+
+
+def fine(grey: Picture, guess: Lattice) -> Lattice:
+    """The lattice again, from the table alone at a scale where its digits are `FINE_TALL` pixels; the guess itself
+    where that finds fewer rows."""
+    left, top, right, bottom = _surroundings(grey, guess)
+    scale = FINE_TALL / guess.text_height
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    patch = stretched(cv2.resize(grey[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=how))
+    words: list[Word] = []
+    for light in {guess.left.light, guess.right.light}:
+        words += words_of(_of_height(parts_of(mask_of(ink_of(patch, FINE_TALL - 2, light), 2 * FINE_TALL))), light)
+    election = elect(words)
+    if election is None or len(election.triples) < sum(row.voted for row in guess.rows):
+        return guess
+    return moved(scaled(lattice_of(words, election), 1 / scale), left, top)
+
+
+def _surroundings(grey: Picture, guess: Lattice) -> tuple[int, int, int, int]:
+    tall, first, last = guess.text_height, guess.rows[0].y, guess.rows[-1].y
+    more = 0.2 * (last - first) + 4 * tall
+    left = min(guess.left.line.x(y) for y in (first, last)) - 6 * tall
+    right = max(guess.right.line.x(y) for y in (first, last)) + 6 * tall
+    height, width = grey.shape
+    return max(0, int(left)), max(0, int(first - more)), min(width, int(right)), min(height, int(last + more))
+
+
+def _of_height(parts: Parts) -> Parts:
+    """Parts no taller than a line of text: bars, frames and larger writing are left out."""
+    kept: Parts = parts[parts[:, 3] <= 1.5 * FINE_TALL]
+    return kept
+
+
+def scaled(lattice: Lattice, by: float) -> Lattice:
+    """The same lattice in a picture `by` times as large."""
+
+    def line(of: Line) -> Line:
+        return Line(of.at * by, of.lean)
+
+    def column(of: Column) -> Column:
+        return replace(of, line=line(of.line))
+
+    return replace(
+        lattice,
+        axis=line(lattice.axis),
+        left=column(lattice.left),
+        right=column(lattice.right),
+        rows=tuple(Row(it.y * by, it.label and _word_scaled(it.label, by), it.voted) for it in lattice.rows),
+        text_height=lattice.text_height * by,
+        pitch=lattice.pitch * by,
+        keystone=lattice.keystone / by,
+    )
+
+
+def _word_scaled(word: Word, by: float) -> Word:
+    return replace(word, x=word.x * by, y=word.y * by, width=word.width * by, height=word.height * by)
+
+
+def moved(lattice: Lattice, x: float, y: float) -> Lattice:
+    """The same lattice with the corner of its picture at x, y of a larger one."""
+
+    def line(of: Line) -> Line:
+        return Line(of.at + x - of.lean * y, of.lean)
+
+    return replace(
+        lattice,
+        axis=line(lattice.axis),
+        left=replace(lattice.left, line=line(lattice.left.line)),
+        right=replace(lattice.right, line=line(lattice.right.line)),
+        rows=tuple(
+            Row(it.y + y, it.label and replace(it.label, x=it.label.x + x, y=it.label.y + y), it.voted)
+            for it in lattice.rows
+        ),
+        slope=lattice.slope - lattice.keystone * y,
+    )

@@ -1,0 +1,134 @@
+"""A table is where most words agree: a label on one axis, a number at its left, a number at its right, row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_pipeline.ink import Word
+
+Numbers = NDArray[Any]
+Edge = Literal["outer", "centre", "inner"]
+EDGES: tuple[Edge, ...] = ("outer", "centre", "inner")
+
+LEAST_ROWS = 3
+MOST_TRIPLES = 1500
+WIDEST_NUMBER = 4.2  # in text heights: `100%`
+NARROWEST_LABEL = 1.3
+FARTHEST = 60.0  # text heights between a label's centre and its numbers
+SAME_LINE = 0.5
+SAME_PLACE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A label and its two numbers, by their places in the list of words."""
+
+    label: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """What won: the triples that agree, one a row, from the top down."""
+
+    triples: tuple[Triple, ...]
+    text_height: float
+
+
+def elect(words: Sequence[Word]) -> Election | None:
+    """The largest set of triples whose axis and columns agree; None when fewer than three rows do."""
+    if len(words) < 3 * LEAST_ROWS:
+        return None
+    boxes = np.array([(it.x, it.right, it.y, it.y + it.height) for it in words])
+    triples = _triples(boxes)
+    if len(triples) < LEAST_ROWS:
+        return None
+    places, heights = _places(boxes, triples), _heights(boxes, triples)
+    best = _best(boxes, triples, places, heights)
+    if len(best) < LEAST_ROWS:
+        return None
+    ranked = sorted(best, key=lambda it: boxes[triples[it, 0], 2])
+    return Election(tuple(Triple(*map(int, triples[it])) for it in ranked), float(np.median(heights[ranked])))
+
+
+def _triples(boxes: Numbers) -> Numbers:
+    """Every label with a number left and right of it on its line, about equally far, nearest to symmetry first."""
+    x, right, top, bottom = boxes.T
+    width, height, middle = right - x, bottom - top, (top + bottom) / 2
+    labels = np.flatnonzero(width >= NARROWEST_LABEL * height)
+    numbers = np.flatnonzero(width <= WIDEST_NUMBER * height)
+    lines = np.abs(middle[labels, None] - middle[None, numbers]) <= SAME_LINE * height[None, numbers]
+    ratio = height[None, numbers] / height[labels, None]
+    lines &= (ratio > 0.5) & (ratio < 1.5)
+    lines &= np.abs(x[labels, None] + right[labels, None] - x[None, numbers] - right[None, numbers]) / 2 < (
+        FARTHEST * height[None, numbers]
+    )
+    before = lines & (right[None, numbers] < x[labels, None] - 0.8 * height[None, numbers])
+    after = lines & (x[None, numbers] > right[labels, None] + 0.8 * height[None, numbers])
+    found, lopsided = [], []
+    for place in np.flatnonzero(before.any(1) & after.any(1)):
+        label = labels[place]
+        left, far = np.meshgrid(numbers[before[place]], numbers[after[place]], indexing="ij")
+        left, far = left.ravel(), far.ravel()
+        off = _asymmetry(boxes, label, left, far) / np.maximum(height[left], height[far])
+        alike = np.maximum(height[left], height[far]) < 1.5 * np.minimum(height[left], height[far])
+        for chosen in np.flatnonzero((off < 1.2) & alike):
+            found.append((label, left[chosen], far[chosen]))
+            lopsided.append(off[chosen])
+    if not found:
+        return np.zeros((0, 3), int)
+    return np.array(found)[np.argsort(lopsided, kind="stable")[:MOST_TRIPLES]]
+
+
+def _asymmetry(boxes: Numbers, label: int, left: Numbers, right: Numbers) -> Numbers:
+    """How far the label's centre is from the middle between its numbers, by the edges that fit best."""
+    axis = boxes[label, 0] + boxes[label, 1]
+    outer = np.abs(boxes[left, 0] + boxes[right, 1] - axis)
+    inner = np.abs(boxes[left, 1] + boxes[right, 0] - axis)
+    off: Numbers = np.minimum(np.minimum(outer, inner), (outer + inner) / 2) / 2
+    return off
+
+
+def _places(boxes: Numbers, triples: Numbers) -> Numbers:
+    """For each triple: its axis, then left and right by outer edge, centre and inner edge."""
+    label, left, right = (boxes[triples[:, it]] for it in range(3))
+    centre = [(side[:, 0] + side[:, 1]) / 2 for side in (label, left, right)]
+    return np.stack([centre[0], left[:, 0], right[:, 1], centre[1], centre[2], left[:, 1], right[:, 0]], axis=1)
+
+
+def _heights(boxes: Numbers, triples: Numbers) -> Numbers:
+    tall = boxes[:, 3] - boxes[:, 2]
+    heights: Numbers = (tall[triples[:, 1]] + tall[triples[:, 2]]) / 2
+    return heights
+
+
+def _best(boxes: Numbers, triples: Numbers, places: Numbers, heights: Numbers) -> list[int]:
+    """The places, in `triples`, of the largest set that agrees with one of them: one triple a row."""
+    middle = (boxes[triples[:, 0], 2] + boxes[triples[:, 0], 3]) / 2
+    best: list[int] = []
+    for seed in range(len(triples)):
+        height = heights[seed]
+        near = np.abs(places[:, 0] - places[seed, 0]) < SAME_PLACE * height
+        near &= (heights < 1.4 * height) & (heights > height / 1.4)
+        if near.sum() <= len(best):
+            continue
+        off = np.abs(places[near] - places[seed]) / height
+        for first in (1, 3, 5):
+            agree = np.flatnonzero(near)[(off[:, first : first + 2].max(axis=1) < SAME_PLACE)]
+            if len(agree) > len(best):
+                rows = _one_a_row(agree, middle, height)
+                best = rows if len(rows) > len(best) else best
+    return best
+
+
+def _one_a_row(agree: Numbers, middle: Numbers, height: float) -> list[int]:
+    """Triples come nearest to symmetry first: the first on a line stays."""
+    rows: list[int] = []
+    for it in agree:
+        if all(abs(middle[it] - middle[row]) > 0.9 * height for row in rows):
+            rows.append(int(it))
+    return rows
