@@ -1,27 +1,27 @@
 /** The fields of a match as a person goes through them: what was read, what is asked, what was typed. Pure. */
 
 import { breachesOf, SIDES } from "./checks.js";
-import { labelOf } from "./words.js";
+import { isShare, labelOf } from "./words.js";
 
 /**
  * @typedef {import("./checks.js").Side} Side
  * @typedef {import("./lens.js").Box} Box
  * @typedef {{ id: string, key: string, side: Side, label: string, read: number | null, guess: number | null, doubtful: boolean,
- *   box: Box | null, picture: number }} Field `read` stands in the field from the start, `guess` is only offered
+ *   box: Box | null, near: Box | null, picture: number }} Field `read` stands in the field from the start, `guess` is only offered, `near` is where the row is named
  * @typedef {{ text: string, sure: boolean }} Answer what stands in a field, and whether a person has looked at it
  * @typedef {Record<string, Answer>} Answers by the field's id
  */
 
 const SCORE = "score";
 
-/** Every field of a reading: the score, then the rows as they stand on the screen, then those whose label nobody knows. @param {any} reading @param {number} [picture] which of the pictures it is of @returns {Field[]} */
-export function fieldsOf(reading, picture = 0) {
+/** Every field of a reading: the score, then the rows as they stand on the screen, then those whose label nobody knows. Of several pictures, `pictures` says in which one a cell lies. @param {any} reading @returns {Field[]} */
+export function fieldsOf(reading) {
   const rows = [
     { key: SCORE, label: "Goals", cell: scoreCell(reading ?? {}) },
     ...Object.entries(reading?.stats ?? {}).map(([key, cell]) => ({ key, label: labelOf(key), cell })),
     ...(reading?.unknown_labels ?? []).map((/** @type {any} */ cell) => ({ key: keyOf(cell.label), label: cell.label, cell })),
   ];
-  return rows.flatMap((row) => SIDES.map((side, place) => fieldOf(row, side, place, picture)));
+  return rows.flatMap((row) => SIDES.map((side, place) => fieldOf(row, side, place, reading?.pictures?.[row.key]?.[place] ?? 0)));
 }
 
 /** @param {{ key: string, label: string, cell: any }} row @param {Side} side @param {number} place @param {number} picture @returns {Field} */
@@ -30,7 +30,7 @@ function fieldOf({ key, label, cell }, side, place, picture) {
   const accepted = value !== null && (cell.accepted?.[place] ?? true);
   return {
     id: `${key}.${side}`, key, side, label, read: accepted ? value : null, guess: accepted ? null : value,
-    doubtful: !accepted, box: cell.boxes?.[place] ?? null, picture: cell.picture ?? picture,
+    doubtful: !accepted, box: cell.boxes?.[place] ?? null, near: cell.label_box ?? null, picture,
   };
 }
 
@@ -38,7 +38,7 @@ function fieldOf({ key, label, cell }, side, place, picture) {
 const scoreCell = ({ score, score_accepted, score_boxes }) => ({ home: score?.[0], away: score?.[1], accepted: score_accepted, boxes: score_boxes });
 
 /** "Duelos ganados" as a key: "duelos_ganados". @param {string} label */
-export const keyOf = (label) => label.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_").replaceAll(/^_+|_+$/g, "").slice(0, 50);
+export const keyOf = (label) => label.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_").slice(0, 50).replaceAll(/^_+|_+$/g, "");
 
 /** What is asked, in order: the doubtful ones first, each after the other (S3). @param {Field[]} fields @param {Answers} answers */
 export const openOf = (fields, answers) => fields.filter(({ id, doubtful }) => doubtful && !answers[id]?.sure);
@@ -66,7 +66,7 @@ export function wrongOf({ key }, text) {
   if (value === undefined) return "Type a number, or nothing where none is shown.";
   if (value === null) return null;
   if (key === SCORE && (!Number.isInteger(value) || value > 99)) return "Goals are a whole number up to 99.";
-  if ((key === "possession" || key.endsWith("_accuracy")) && value > 100) return "No more than 100 %.";
+  if (isShare(key) && value > 100) return "No more than 100 %.";
   return null;
 }
 
@@ -84,6 +84,6 @@ export function matchOf(fields, answers, own) {
 
 /** How far two bars of one row go, 0 to 1: by their sum where both halves make a whole, else by the larger. @param {string} key @param {number | null} own @param {number | null} other */
 export function barsOf(key, own, other) {
-  const whole = key === "possession" || key.endsWith("_accuracy") ? 100 : Math.max(own ?? 0, other ?? 0, 1);
+  const whole = isShare(key) ? 100 : Math.max(own ?? 0, other ?? 0, 1);
   return [own, other].map((value) => Math.min(1, Math.max(0, (value ?? 0) / whole)));
 }

@@ -5,8 +5,9 @@
  * @typedef {{ width: number, height: number }} Size
  */
 
-const DIGITS_PX = 24; // as high as what is looked at should stand on the screen
+const [LEAST_PX, BEST_PX] = [12, 26]; // as high as what is looked at should stand on the screen
 const NEAREST = 4; // times its own pixels: nearer shows nothing more
+const FILLED = 0.88; // of the frame, by what should be in sight
 const MARGIN = 0.08; // of the frame, that the looked-at stays away from its edge
 
 /** A box as hundredths of its picture, with `room` of its height around it. @param {Box} box @param {Size} picture @param {number} [room] */
@@ -26,19 +27,19 @@ export function around(boxes) {
 }
 
 /**
- * How to lay the picture under a frame, so that `cell` is large enough to read and as much of its `row` is in sight as fits:
- * the scale by the picture's own pixels, and the place of its corner in the frame. Without a cell, all of the picture.
- * @param {Size} frame @param {Size} picture @param {Box | null} cell @param {Box | null} row
+ * How to lay the picture under a frame, so that `cell` is large enough to read and the first of the `wanted` boxes around it
+ * that allows that is in sight: the scale by the picture's own pixels, and the place of its corner in the frame. Without a
+ * cell, all of the picture.
+ * @param {Size} frame @param {Size} picture @param {Box | null} cell @param {Box[]} wanted the widest first
  */
-export function lensOf(frame, picture, cell, row) {
+export function lensOf(frame, picture, cell, wanted) {
   const whole = Math.min(frame.width / picture.width, frame.height / picture.height);
   if (!cell) return placed(frame, picture, whole, [0, 0, picture.width, picture.height]);
-  const [, , width, height] = cell;
-  const fits = (0.86 * frame.width) / Math.max(width, row?.[2] ?? 0);
-  const near = DIGITS_PX / height;
-  const most = Math.min(NEAREST, (frame.width * (1 - 2 * MARGIN)) / width, (frame.height * (1 - 2 * MARGIN)) / height);
-  const scale = Math.max(whole, Math.min(most, Math.max(near, Math.min(fits, 1.5 * near))));
-  return placed(frame, picture, scale, cell, row ?? cell);
+  const fit = (/** @type {Box} */ box) => (FILLED * frame.width) / box[2];
+  const sight = wanted.find((box) => fit(box) * cell[3] >= LEAST_PX) ?? wanted.at(-1) ?? cell;
+  const most = Math.min(NEAREST, fit(cell), (FILLED * frame.height) / cell[3], BEST_PX / cell[3]);
+  const scale = Math.max(whole, Math.min(most, Math.max(fit(sight), LEAST_PX / cell[3])));
+  return placed(frame, picture, scale, cell, sight);
 }
 
 /** The row in the middle, as far as the cell then stays within the frame and no more than needed lies beside the picture. @param {Size} frame @param {Size} picture @param {number} scale @param {Box} cell @param {Box} [row] */

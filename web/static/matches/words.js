@@ -20,7 +20,7 @@ const SHORT = { ea: "EA", fc: "FC", fifa: "FIFA", pes: "PES", pubg: "PUBG", bgmi
 export const gameOf = (game) => (game ? GAMES[game] ?? game.split("_").map((part) => SHORT[part] ?? capital(part)).join(" ") : "");
 
 /** Whether the numbers of this row are hundredths of something. @param {string} key */
-export const isShare = (key) => key === "possession" || key.endsWith("_accuracy");
+export const isShare = (key) => key === "possession" || /_(accuracy|success)$/.test(key);
 
 /** "42 %", "3.3", "–" where nothing is known: a missing number is not a nought (S2). @param {string} key @param {number | null | undefined} value */
 export const shownOf = (key, value) => (value === null || value === undefined ? "–" : `${value.toLocaleString()}${isShare(key) ? " %" : ""}`);
