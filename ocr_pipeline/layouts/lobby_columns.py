@@ -1,0 +1,77 @@
+"""Which columns a lobby's table has: its headings as one language knows them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ocr_pipeline.engines.base import Line
+from ocr_pipeline.ink import Word
+from ocr_pipeline.layouts.lobby_header import Header
+from ocr_pipeline.layouts.lobby_rows import Column
+from ocr_pipeline.layouts.lobby_words import Words
+from ocr_pipeline.vocabulary.folding import folded
+
+NAMES = ("player", "team")
+TELLING = frozenset({"kills", "damage", "placement", "player", "team", "points"})  # at least one is in every lobby
+LEAST = 2  # headings that are known
+SURE = 0.6  # of a heading that no language knows, to be kept under its own words
+TITLE = re.compile(r"[^\W\d_]{3,}( [^\W\d_]{2,}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns from left to right, those of names apart, and the language that knows them."""
+
+    figures: tuple[Column, ...]
+    names: tuple[Column, ...]
+    language: str
+    light: bool
+
+
+def columns_of(read: Mapping[Word, Line], tables: Sequence[Header], words: Words) -> Columns | None:
+    """The columns of the table most of whose headings one language knows; None where fewer than two are known."""
+    found = [
+        (_weight(known), known, table, language)
+        for table in tables
+        for language in words.columns
+        if _is_lobby(known := _known(table, read, words, language))
+    ]
+    if not found:
+        return None
+    _, known, table, language = max(found, key=lambda it: (it[0], it[3] == "en"))
+    names = tuple(column for column in known if column.key in NAMES)
+    figures = [column for column in known if column.key not in NAMES]
+    first = min(column.word.x for column in figures)
+    others = [_own(word, read[word]) for word in table.words if all(word is not column.word for column in known)]
+    before = [column for column in others if column and column.word.right < first]
+    if not names and before:
+        names = (Column("player", before[-1].label, before[-1].word),)
+    figures += [column for column in others if column and column.word.x > first]
+    figures.sort(key=lambda column: column.word.x)
+    return Columns(tuple(figures), names, language, table.words[0].light)
+
+
+def _known(table: Header, read: Mapping[Word, Line], words: Words, language: str) -> list[Column]:
+    """Headings that the language knows, each key once: where it is most alike."""
+    best: dict[str, tuple[float, Column]] = {}
+    for word in table.words:
+        match = words.heading(read[word].text, language)
+        if match and match.confidence > best.get(match.key, (0.0, None))[0]:
+            best[match.key] = (match.confidence, Column(match.key, read[word].text, word))
+    return sorted((column for _, column in best.values()), key=lambda column: column.word.x)
+
+
+def _is_lobby(known: Sequence[Column]) -> bool:
+    keys = {column.key for column in known}
+    return len(known) >= LEAST and bool(keys & TELLING) and bool(keys - {*NAMES})
+
+
+def _weight(known: Sequence[Column]) -> int:
+    return len(known)
+
+
+def _own(word: Word, line: Line) -> Column | None:
+    """A column that no language knows, under the words of its own heading."""
+    if line.confidence < SURE or not TITLE.fullmatch(line.text):
+        return None
+    return Column("_".join(folded(it) for it in line.text.split()), line.text, word)

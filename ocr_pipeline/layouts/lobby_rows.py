@@ -1,0 +1,94 @@
+"""The rows under a lobby's header: where lines of cells stand in its columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ocr_pipeline.ink import Word
+
+SAME_LINE = 0.5  # of the text height
+SAME_COLUMN = 1.2
+LEAST_SHARE = 0.5  # of the columns have a cell in a row
+FARTHEST = 1.7  # pitches from a row to the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading that is known: the key of its cells, and where it stands, in pixels of the whole picture."""
+
+    key: str
+    label: str
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table: its middle, the height of its text, and the words that stand in its columns."""
+
+    y: float
+    text_height: float
+    words: dict[str, Word]
+
+
+def lines_under(words: Sequence[Word], columns: Sequence[Column]) -> list[Line]:
+    """The rows from the top down: lines on which at least half of `columns` have a cell, at an even pitch."""
+    if not columns:
+        return []
+    floor = max(column.word.y + column.word.height for column in columns)
+    tall = float(np.median([column.word.height for column in columns]))
+    below = [word for word in words if word.centre_y > floor + 0.3 * tall]
+    placed = [(column.key, word) for column in columns for word in below if _stands(word, column.word, tall)]
+    return _evenly(_lines(placed, len(columns)))
+
+
+def _stands(word: Word, heading: Word, tall: float) -> bool:
+    """Whether a word may be a cell under a heading: in the middle of it or flush with one of its sides."""
+    if not 0.55 * tall < word.height < 2.4 * tall or word.width > max(8 * tall, 1.5 * heading.width):
+        return False
+    off = min(abs(word.centre_x - heading.centre_x), abs(word.x - heading.x), abs(word.right - heading.right))
+    return off <= SAME_COLUMN * tall
+
+
+def _lines(placed: list[tuple[str, Word]], columns: int) -> list[Line]:
+    """Placed words by the lines that they stand on, where enough columns have one of the usual height."""
+    least = max(2, int(LEAST_SHARE * columns + 0.5))
+    grouped = _grouped(placed)
+    tall = float(np.median([word.height for group in grouped if _columns(group) >= least for _, word in group] or [0]))
+    lines = []
+    for group in grouped:
+        even = {key: word for key, word in group if 0.7 * tall <= word.height <= 1.4 * tall}
+        if len(even) >= least:
+            lines.append(Line(float(np.median([it.centre_y for it in even.values()])), tall, even))
+    return lines
+
+
+def _columns(group: list[tuple[str, Word]]) -> int:
+    return len({key for key, _ in group})
+
+
+def _grouped(placed: list[tuple[str, Word]]) -> list[list[tuple[str, Word]]]:
+    """By line, from the top down; each line is held by the word that most others stand beside."""
+    left, groups = sorted(placed, key=lambda pair: pair[1].centre_y), []
+    while left:
+        lines = [[pair for pair in left if _beside(pair[1], word)] for _, word in left]
+        best = max(lines, key=_columns)
+        groups.append(best)
+        left = [pair for pair in left if pair not in best]
+    return sorted(groups, key=lambda group: group[0][1].centre_y)
+
+
+def _beside(one: Word, other: Word) -> bool:
+    return abs(one.centre_y - other.centre_y) <= SAME_LINE * min(one.height, other.height)
+
+
+def _evenly(lines: list[Line]) -> list[Line]:
+    """The rows until a gap that is wider than the pitch allows: what follows is no row of this table."""
+    lines.sort(key=lambda line: line.y)
+    gaps = [below.y - line.y for line, below in pairwise(lines)]
+    if len(gaps) < 2:
+        return lines
+    pitch = sorted(gaps)[len(gaps) // 2]
+    end = next((at for at, gap in enumerate(gaps, 1) if gap > FARTHEST * pitch), len(lines))
+    return lines[:end]
