@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_pipeline.engines.base import NOTHING, Grey, Kind, Line
-from ocr_pipeline.engines.glyphs import EMPTY, Spans, spans_of
+from ocr_pipeline.engines.glyphs import EMPTY, QUICK, Spans, spans_of
 from ocr_pipeline.engines.network import load
 
 WEIGHTS = Path(__file__).with_name("digits.npz")
@@ -19,6 +19,7 @@ SKIP = 0.6  # what it costs a line to leave a piece out, beside how unlikely tha
 KEPT = 4  # lines followed at each place
 DOUBT_OF_SKIP, DOUBT_OF_SHAPE = 0.3, 0.2
 LEAST = 1e-6
+SURE = 0.97  # below it a line is cut once more, thoroughly
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,14 @@ class DigitsEngine:
         return []
 
     def read(self, crops: Sequence[Grey], kind: Kind, languages: Sequence[str]) -> list[Line]:
-        found = [spans_of(crop) for crop in crops]
+        lines = self._lines([spans_of(crop, QUICK) for crop in crops])
+        doubtful = [place for place, line in enumerate(lines) if line.confidence < SURE]
+        again = self._lines([spans_of(crops[place]) for place in doubtful])
+        for place, line in zip(doubtful, again, strict=True):
+            lines[place] = max(lines[place], line, key=_confidence)
+        return lines
+
+    def _lines(self, found: Sequence[Spans]) -> list[Line]:
         inputs = np.concatenate([EMPTY.inputs, *(spans.inputs for spans in found)])
         likely = self.network.likely(inputs) if len(inputs) else inputs
         places = np.cumsum([0, *(len(spans.ends) for spans in found)])
@@ -65,6 +73,10 @@ def line_of(spans: Spans, likely: NDArray[np.float32], classes: Sequence[str]) -
     rival = next((way.score for way in others if way.text), best.score - 9)
     sure = min(best.sure, 1 / (1 + float(np.exp(4 * (rival - best.score)))))
     return Line(best.text, sure if SHAPE.fullmatch(best.text) else sure * DOUBT_OF_SHAPE)
+
+
+def _confidence(line: Line) -> float:
+    return line.confidence
 
 
 def _end(row: tuple[tuple[int, int], float, NDArray[np.float32]]) -> tuple[int, int]:

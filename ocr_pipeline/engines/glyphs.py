@@ -17,10 +17,11 @@ SHAPES = 4  # height, top, bottom, width, all by the height of the text
 INPUTS = ROWS * COLUMNS + SHAPES
 WORK_PX = 40  # a crop's height while it is cut
 WIDEST = 1.35  # of one glyph, by the height of the text
-WIDE = 0.62  # from here on a piece may be two that touch
+QUICK, THOROUGH = 0.95, 0.5  # from here on, by the height of the text, a piece is cut as if it were two that touch
 NEAR = 0.07  # a gap that may lie within one glyph
 SMALL, SMALL_NEAR = 0.66, 0.16  # pieces as small as a ring of `%` may lie further off
-SPECK = 0.07
+SPECK = 0.05
+FAINT = 0.6  # of the level between ink and ground
 MOST_PIECES = 40
 
 Floats = NDArray[np.float32]
@@ -53,13 +54,13 @@ class Spans:
 EMPTY = Spans(0, [], np.zeros((0, 4)), np.zeros(0), np.zeros((0, INPUTS), np.float32))
 
 
-def spans_of(crop: Grey) -> Spans:
-    """Every span of a crop that could be one glyph."""
+def spans_of(crop: Grey, wide: float = THOROUGH) -> Spans:
+    """Every span of a crop that could be one glyph, pieces from `wide` on cut."""
     if min(crop.shape[:2]) < 3:
         return EMPTY
     ink, scale = _ink(crop)
     mask = _mask(ink)
-    labels, pieces = _pieces(ink, mask)
+    labels, pieces = _pieces(ink, mask, wide)
     if not pieces or len(pieces) > MOST_PIECES:
         return EMPTY
     height, base = _line(pieces)
@@ -76,16 +77,22 @@ def _ink(crop: Grey) -> tuple[Grey, float]:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     size = (max(3, round(crop.shape[1] * scale)), WORK_PX)
     sized = cv2.resize(crop, size, interpolation=how).astype(np.float32)
-    low, high = np.percentile(sized, (1, 90))
+    shades = np.sort(sized, axis=None)
+    low, high = shades[len(shades) // 100], shades[len(shades) * 9 // 10]
     stretched = (high - sized) * (255 / max(high - low, 12))
     return np.clip(stretched, 0, 255).astype(np.uint8), scale
 
 
 def _mask(ink: Grey) -> Grey:
-    return np.asarray(cv2.threshold(ink, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1], np.uint8)
+    """1 where there is ink. A point blurs away sooner than a digit: faint parts stay that touch no strong one."""
+    level, strong = cv2.threshold(ink, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    _, weak = cv2.threshold(ink, FAINT * level, 1, cv2.THRESH_BINARY)
+    _, numbers = cv2.connectedComponents(weak, connectivity=8)
+    touched = np.unique(numbers[strong > 0])
+    return np.where(np.isin(numbers, touched), strong, weak).astype(np.uint8)
 
 
-def _pieces(ink: Grey, mask: Grey) -> tuple[Ints, list[Piece]]:
+def _pieces(ink: Grey, mask: Grey, wide: float) -> tuple[Ints, list[Piece]]:
     """The picture of component numbers, and the pieces from left to right."""
     _, numbered, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     labels = np.asarray(numbered, np.int32)
@@ -94,11 +101,11 @@ def _pieces(ink: Grey, mask: Grey) -> tuple[Ints, list[Piece]]:
         for number, (x, y, w, h, area) in enumerate(stats.tolist())
         if number and area >= (SPECK * WORK_PX) ** 2 and not _is_rule(x, y, w, h, mask.shape)
     ]
-    merged = _merge(sorted(found, key=lambda piece: (piece.left, piece.right)))
-    if not merged:
+    if not found:
         return labels, []
-    height, _ = _line(merged)
-    cut = [part for piece in merged for part in _cut(piece, ink, labels, height)]
+    height, _ = _line(found)
+    found.sort(key=lambda piece: (piece.left, piece.right))
+    cut = [part for piece in found for part in _cut(piece, ink, labels, height, wide)]
     return labels, cut
 
 
@@ -106,23 +113,6 @@ def _is_rule(left: int, top: int, width: int, height: int, shape: tuple[int, ...
     """A line under or over the row, from side to side of the crop."""
     at_edge = top == 0 or top + height == shape[0]
     return at_edge and left == 0 and width == shape[1] and height < 0.25 * shape[0]
-
-
-def _merge(pieces: list[Piece]) -> list[Piece]:
-    """Pieces that stand over each other are one: the dots of a colon, a stroke that fell apart."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if last and _over(last, piece) >= 0.6 * min(last.right - last.left, piece.right - piece.left):
-            left, top, right, bottom = _around([last, piece])
-            merged[-1] = Piece(left, top, right, bottom, last.parts | piece.parts, whole=True)
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _over(one: Piece, other: Piece) -> int:
-    return min(one.right, other.right) - max(one.left, other.left)
 
 
 def _around(pieces: list[Piece]) -> tuple[int, int, int, int]:
@@ -143,10 +133,10 @@ def _line(pieces: list[Piece]) -> tuple[float, float]:
     return float(middle.bottom - middle.top), float(middle.bottom)
 
 
-def _cut(piece: Piece, ink: Grey, labels: Ints, height: float) -> list[Piece]:
+def _cut(piece: Piece, ink: Grey, labels: Ints, height: float, wide: float) -> list[Piece]:
     """A wide piece, cut where its ink is thinnest; a narrow one as it is."""
     width = piece.right - piece.left
-    if width < WIDE * height:
+    if width < wide * height:
         return [piece]
     window = _only(ink, labels, piece)
     columns = cv2.blur(window.sum(axis=0, dtype=np.float32).reshape(1, -1), (3, 1))[0]
@@ -179,7 +169,11 @@ def _only(ink: Grey, labels: Ints, piece: Piece) -> Grey:
     foreign = numbers > 0
     for part in piece.parts:
         foreign &= numbers != part
-    return np.where(foreign, 0, held).astype(np.uint8)
+    if not foreign.any():
+        return held
+    own = held.copy()
+    own[foreign] = 0
+    return own
 
 
 def _joins(pieces: list[Piece], height: float) -> list[tuple[int, int]]:

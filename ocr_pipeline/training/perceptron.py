@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 Layers = list[tuple[Floats, Floats]]
 
 EPOCHS, BATCH, RATE, DECAY = 14, 256, 2e-3, 1e-5
-SMOOTHED = 0.01
+SMOOTHED = 0.001
 
 
 def fit(inputs: Floats, kinds: Ints, sizes: tuple[int, ...], chance: Generator) -> Layers:

@@ -99,8 +99,10 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _soil(ink: NDArray[np.float32], chance: Generator) -> Grey:
-    """Dark ink on light ground with blur, an uneven ground, poor contrast, noise and JPEG."""
+    """Dark ink on light ground: a fifth as drawn, the others with blur, uneven ground, poor contrast, noise, JPEG."""
     height = ink.shape[0]
+    if chance.random() < 0.2:
+        return np.asarray(255 - 255 * ink, np.uint8)
     if chance.random() < 0.6:
         ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), float(chance.uniform(0.2, 0.055 * height + 0.25))), np.float32)
     if chance.random() < 0.35:

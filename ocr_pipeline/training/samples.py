@@ -10,7 +10,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from ocr_pipeline.engines.glyphs import spans_of
-from ocr_pipeline.training.rendering import Box, Rendered, render
+from ocr_pipeline.training.rendering import Rendered, render
 
 FOREIGN = ""
 LETTERS = "".join(letter for letter in string.ascii_letters if letter not in "OoIlSsZzBDQm") + "()&!?*"
@@ -23,7 +23,7 @@ def number(chance: Generator) -> str:
     ending = ["", "%", f".{chance.integers(10)}", f",{chance.integers(100):02}", f"/{chance.integers(1, 101)}"]
     ending += [f":{chance.integers(60):02}", f".{chance.integers(10)}m", f"-{chance.integers(10)}"]
     written = digits + str(chance.choice(ending, p=[0.58, 0.12, 0.06, 0.05, 0.06, 0.05, 0.04, 0.04]))
-    return str(chance.choice(["", "#", "+", "-"], p=[0.92, 0.03, 0.025, 0.025])) + written
+    return str(chance.choice(["", "#", "+", "-"], p=[0.95, 0.02, 0.015, 0.015])) + written
 
 
 def word(chance: Generator) -> str:
@@ -61,18 +61,37 @@ def _beside(line: Rendered, chance: Generator) -> Rendered:
 def samples(line: Rendered, classes: tuple[str, ...]) -> Iterator[tuple[NDArray[np.float32], int]]:
     """The inputs of each span of a line and its class; spans nobody can judge are left out."""
     spans = spans_of(line.crop)
-    height = max(bottom - top for _, top, _, bottom in line.boxes)
+    glyphs = np.array(line.boxes)
     letters = line.text.replace(" ", "")
-    for box, inputs in zip(spans.boxes, spans.inputs, strict=True):
-        letter = _letter_at(box, line.boxes, letters, height)
+    height = float((glyphs[:, 3] - glyphs[:, 1]).max())
+    singles = {
+        first: _owner(box, glyphs)
+        for (first, last), box in zip(spans.ends, spans.boxes, strict=True)
+        if last == first + 1
+    }
+    for (first, last), box, inputs in zip(spans.ends, spans.boxes, spans.inputs, strict=True):
+        owners = {singles[piece] for piece in range(first, last)}
+        letter = _letter(owners, box, glyphs, letters, height)
         if letter is not None:
             yield inputs, classes.index(letter if letter in classes else FOREIGN)
 
 
-def _letter_at(box: NDArray[np.float64], boxes: list[Box], letters: str, height: float) -> str | None:
-    """The glyph that a span is, FOREIGN if it is none, None if nobody can tell."""
-    off = np.abs(np.array(boxes) - box).max(axis=1) / height
-    nearest = int(off.argmin())
-    if off[nearest] < CLOSE:
-        return letters[nearest]
-    return FOREIGN if off[nearest] > FAR else None
+def _owner(box: NDArray[np.float64], glyphs: NDArray[np.float64]) -> int:
+    """The glyph that a piece belongs to: the one with which it shares most of what both cover; -1 for none."""
+    low, high = np.maximum(glyphs[:, :2], box[:2]), np.minimum(glyphs[:, 2:], box[2:])
+    common = np.clip(high - low, 0, None).prod(axis=1)
+    both = (glyphs[:, 2:] - glyphs[:, :2]).prod(axis=1) + (box[2:] - box[:2]).prod() - common
+    return int((common / both).argmax()) if common.any() else -1
+
+
+def _letter(
+    owners: set[int], box: NDArray[np.float64], glyphs: NDArray[np.float64], letters: str, height: float
+) -> str | None:
+    """The glyph that a span is, FOREIGN if it is none or more than one, None if nobody can tell."""
+    if len(owners) > 1 or -1 in owners:
+        return FOREIGN
+    owner = owners.pop()
+    off = float(np.abs(glyphs[owner] - box).max()) / height
+    if off < CLOSE:
+        return letters[owner]
+    return FOREIGN if off > FAR else None

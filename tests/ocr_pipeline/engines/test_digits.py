@@ -2,20 +2,10 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 
 from ocr_pipeline.engines.base import NOTHING, Grey
 from ocr_pipeline.engines.digits import DigitsEngine
-
-
-def line(text: str, size_px: int = 24) -> Grey:
-    """A crop as the reader gets it, in the font that Pillow brings."""
-    font = ImageFont.load_default(size_px)
-    left, top, right, bottom = font.getbbox(text)
-    margin = size_px // 4
-    page = Image.new("L", (int(right - left) + 2 * margin, int(bottom - top) + 2 * margin), 255)
-    ImageDraw.Draw(page).text((margin - left, margin - top), text, fill=0, font=font)
-    return np.asarray(page, np.uint8)
+from tests.ocr_pipeline.engines.drawing import line
 
 
 def said(*crops: Grey) -> list[str]:

@@ -1,0 +1,109 @@
+"""Tesseract, one process a call: every line of a call stands in one picture, as a start costs more than reading.
+
+pytesseract says where the program is and what it knows; the pixels go in on standard input, for it has only paths."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pytesseract
+
+from ocr_pipeline.engines.base import NOTHING, Grey, Kind, Line, MissingError
+from ocr_pipeline.engines.montage import Montage, montage
+
+TIMEOUT_S = 8
+LANGUAGES = {
+    "en": "eng",
+    "es": "spa",
+    "pt": "por",
+    "de": "deu",
+    "it": "ita",
+    "pl": "pol",
+    "fr": "fra",
+    "nl": "nld",
+    "tr": "tur",
+    "ru": "rus",
+    "uk": "ukr",
+    "ar": "ara",
+    "hi": "hin",
+    "th": "tha",
+    "id": "ind",
+    "vi": "vie",
+    "ja": "jpn",
+    "ko": "kor",
+    "zh": "chi_sim",
+}
+FALLBACK = "eng"
+WORD = "5"  # the level of a row of the table that holds a word
+
+
+class TesseractEngine:
+    """Reads labels and names. Raises MissingError where the program or all of its data is missing."""
+
+    name = "tesseract"
+    kinds: frozenset[Kind] = frozenset({"label", "name"})
+
+    def __init__(self) -> None:
+        self.known = _known()
+        if not self.known:
+            raise MissingError(self.name)
+
+    def lacks(self, languages: Sequence[str]) -> list[str]:
+        return [f"{self.name}:{it}" for it in languages if LANGUAGES.get(it, it) not in self.known]
+
+    def read(self, crops: Sequence[Grey], kind: Kind, languages: Sequence[str]) -> list[Line]:
+        if not crops:
+            return []
+        page = montage(crops)
+        return _lines(_table(page.picture, self._data(languages)), page, len(crops))
+
+    def _data(self, languages: Sequence[str]) -> str:
+        wanted = [LANGUAGES.get(it, it) for it in languages]
+        known = [it for it in dict.fromkeys(wanted) if it in self.known]
+        return "+".join(known or [FALLBACK if FALLBACK in self.known else min(self.known)])
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The data installed here; empty without the program."""
+    try:
+        return frozenset(pytesseract.get_languages()) - {"osd"}
+    except (pytesseract.TesseractNotFoundError, OSError):
+        return frozenset()
+
+
+def _table(picture: Grey, data: str) -> str:
+    """What the program answers, a row a word; empty where it fails."""
+    program = pytesseract.pytesseract.tesseract_cmd
+    order = [program, "stdin", "stdout", "-l", data, "--psm", "6", "--oem", "1", "--dpi", "150"]
+    order += ["-c", "tessedit_do_invert=0", "-c", "load_system_dawg=0", "-c", "load_freq_dawg=0", "tsv"]
+    header = f"P5 {picture.shape[1]} {picture.shape[0]} 255\n".encode()
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program, and no word of it from outside
+            order,
+            input=header + np.ascontiguousarray(picture).tobytes(),
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else ""
+
+
+def _lines(table: str, page: Montage, count: int) -> list[Line]:
+    """The words of each line of the picture, from left to right, as sure as the least sure of them."""
+    words: list[list[tuple[int, str, float]]] = [[] for _ in range(count)]
+    for row in table.splitlines()[1:]:
+        level, *_, left, top, _, height, sure, text = row.split("\t")
+        if level == WORD and text.strip():
+            middle = int(top) + int(height) / 2
+            words[page.line_at(middle)].append((int(left), text.strip(), float(sure) / 100))
+    return [_line(sorted(found)) if found else NOTHING for found in words]
+
+
+def _line(words: list[tuple[int, str, float]]) -> Line:
+    return Line(" ".join(text for _, text, _ in words), max(0.0, min(sure for _, _, sure in words)))

@@ -1,0 +1,133 @@
+"""What titles print beside their numbers: canonical keys for labels, by game and language. Data: a title or a language
+more is a file more in a game's folder, `{"labels": {key: [spellings]}}`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ocr_pipeline.vocabulary.folding import folded, likeness, shared
+
+FOLDER = Path(__file__).parent
+GAMES = ("efootball", "ea_fc", "fifa", "pes")  # of equal ones the first
+LEAST = 0.74  # as alike as that a label must be
+SHORT = 4
+MARGIN = 0.08  # and so much more alike than to any other key
+ENOUGH = 0.5  # of the labels, read without an error, tell the file
+OTHER_FILE = 0.9  # as sure as that is a label found in another title or language than the table's
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """One file: the spellings of a game in a language, folded."""
+
+    folder: Path
+    game: str
+    language: str
+    keys: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a label means. `confidence` (0 to 1) is how alike it is to what the title prints."""
+
+    key: str
+    game: str
+    language: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The labels of one screen together: the title and language that know most of them, and each one's meaning."""
+
+    game: str | None
+    language: str | None
+    matches: tuple[Match | None, ...]
+
+
+@cache
+def files(folder: Path = FOLDER) -> tuple[Words, ...]:
+    """Every file of every game, the games in their order, then those that nobody named."""
+    found = sorted(path for path in folder.glob("*/*.json") if path.parent.name != "royale")
+    rank = {game: place for place, game in enumerate(GAMES)}
+    found.sort(key=lambda path: rank.get(path.parent.name, len(GAMES)))
+    return tuple(Words(folder, path.parent.name, path.stem, _keys(path)) for path in found)
+
+
+def _keys(path: Path) -> dict[str, str]:
+    labels = json.loads(path.read_text(encoding="utf-8"))["labels"]
+    return {folded(spelling): key for key, spellings in labels.items() for spelling in spellings}
+
+
+def match(text: str, games: Sequence[str] = (), languages: Sequence[str] = (), folder: Path = FOLDER) -> Match | None:
+    """What one label means, in these games and languages or in any. None where no key is the likeliest by a margin."""
+    known = [it for it in files(folder) if _wanted(it, games, languages)]
+    found = [found for it in known if (found := _in_file(folded(text), it))]
+    return max(found, key=_confidence, default=None)
+
+
+def match_table(texts: Sequence[str], languages: Sequence[str] = (), folder: Path = FOLDER) -> Table:
+    """What the labels of one screen mean. The file that knows most of them decides; what it does not know is looked for
+    in the same language, then anywhere, and is a little less sure."""
+    words = [folded(text) for text in texts]
+    known = files(folder)
+    sums = [float(sum(word in file.keys for word in words)) for file in known]
+    if max(sums, default=0) < ENOUGH * len(words):
+        sums = [sum(_confidence(it) for word in words if (it := _in_file(word, file))) for file in known]
+    if not any(sums):
+        return Table(None, None, (None,) * len(texts))
+    favoured = [total + 0.01 * (file.language in languages) for total, file in zip(sums, known, strict=True)]
+    best = known[favoured.index(max(favoured))]
+    return Table(best.game, best.language, tuple(_anywhere(word, best, known) for word in words))
+
+
+def _anywhere(word: str, best: Words, known: tuple[Words, ...]) -> Match | None:
+    found = _in_file(word, best)
+    if found:
+        return found
+    for group in ([it for it in known if it.language == best.language], known):
+        others = [it for file in group if (it := _in_file(word, file))]
+        if others and len({it.key for it in others if it.confidence > max(map(_confidence, others)) - MARGIN}) == 1:
+            other = max(others, key=_confidence)
+            return Match(other.key, best.game, best.language, other.confidence * OTHER_FILE)
+    return None
+
+
+def _wanted(words: Words, games: Sequence[str], languages: Sequence[str]) -> bool:
+    return (not games or words.game in games) and (not languages or words.language in languages)
+
+
+@lru_cache(maxsize=8192)
+def _in_file(word: str, words: Words) -> Match | None:
+    """The key whose spelling is the likest, if it is alike enough and no other key is nearly as much so."""
+    if key := words.keys.get(word):
+        return Match(key, words.game, words.language, 1.0)
+    best: dict[str, float] = {}
+    for spelling, alike in _alike(word, words.folder):
+        if key := words.keys.get(spelling):
+            best[key] = max(best.get(key, 0.0), alike)
+    first, second = (*sorted(best.values(), reverse=True), 0.0, 0.0)[:2]
+    if first < _least(word) or first - second < MARGIN:
+        return None
+    return Match(max(best, key=lambda key: best[key]), words.game, words.language, first)
+
+
+@lru_cache(maxsize=1024)
+def _alike(word: str, folder: Path) -> tuple[tuple[str, float], ...]:
+    """The spellings of all files that are near enough to count, and how alike they are."""
+    spellings = {spelling for file in files(folder) for spelling in file.keys}
+    near = [it for it in spellings if abs(len(it) - len(word)) <= (1 - LEAST + MARGIN) * max(len(it), len(word))]
+    return tuple((it, likeness(word, it)) for it in near if shared(word, it) >= LEAST - MARGIN)
+
+
+def _least(word: str) -> float:
+    """Of a short word every letter counts: of four one may look alike, of six one may be another."""
+    if len(word) <= SHORT:
+        return 1 - 0.6 / max(len(word), 1)
+    return max(LEAST, 1 - 1 / len(word)) if len(word) <= 6 else LEAST
+
+
+def _confidence(found: Match) -> float:
+    return found.confidence

@@ -1,0 +1,60 @@
+"""Words as readers of text confuse them: folded, and how alike two of them are."""
+
+import unicodedata
+from functools import cache
+
+BARE = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "¢": "c", "€": "e", "$": "s"})
+ALIKE = ("l1i!|tjfr", "o0ecaqg", "s5z2", "b8", "g9q", "nuhrm", "vyw")  # taken for each other at small sizes
+CONFUSED = 0.5  # of a change, where the letters look alike
+
+
+@cache
+def folded(text: str) -> str:
+    """Letters and digits alone, small, without accents: `Celność strzałów %` is `celnoscstrzalow`."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(BARE))
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def likeness(one: str, other: str) -> float:
+    """1 for equal folded words, less by each letter that must change, by half where the letters look alike."""
+    longer = max(len(one), len(other))
+    if one == other or not longer:
+        return 1.0
+    return 1 - _distance(one, other) / longer
+
+
+def shared(one: str, other: str) -> float:
+    """At most so alike, and cheap to know: letters of the shorter that the longer holds as well, and lookalikes."""
+    left = list(other)
+    held = 0.0
+    for letter in one:
+        if letter in left:
+            left.remove(letter)
+            held += 1
+        else:
+            held += 1 - CONFUSED
+    return held / max(len(one), len(other), 1)
+
+
+@cache
+def _cost(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    return CONFUSED if any(one in letters and other in letters for letters in ALIKE) else 1.0
+
+
+def _distance(one: str, other: str) -> float:
+    """Levenshtein, with `rn` and `m` one letter that looks alike."""
+    before: list[float] = [float(place) for place in range(len(other) + 1)]
+    older = before
+    for row, letter in enumerate(one, 1):
+        now = [float(row)]
+        for column, against in enumerate(other, 1):
+            least = min(before[column] + 1, now[-1] + 1, before[column - 1] + _cost(letter, against))
+            if letter == "m" and other[column - 2 : column] == "rn":
+                least = min(least, before[column - 2] + CONFUSED)
+            if against == "m" and one[row - 2 : row] == "rn":
+                least = min(least, older[column - 1] + CONFUSED)
+            now.append(least)
+        older, before = before, now
+    return before[-1]

@@ -1,0 +1,109 @@
+"""Labels become canonical keys, through the errors that readers of text make (S10)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ocr_pipeline.vocabulary import FOLDER, files, match, match_table
+from ocr_pipeline.vocabulary.folding import folded
+
+LANGUAGES = {"en", "es", "pt", "de", "it", "pl", "fr"}
+EFOOTBALL_KEYS = {
+    *("possession", "shots", "shots_on_target", "fouls", "offsides", "corner_kicks", "free_kicks", "passes"),
+    *("completed_passes", "crosses", "interceptions", "tackles", "saves"),
+}
+
+
+def test_every_title_has_its_languages() -> None:
+    assert {(it.game, it.language) for it in files()} == {
+        (game, language) for game in ("efootball", "ea_fc", "fifa", "pes") for language in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_spelling_means_one_key_in_its_file(path: Path) -> None:
+    labels = json.loads(path.read_text(encoding="utf-8")).get("labels", {})
+    owners: dict[str, set[str]] = {}
+    for key, spellings in labels.items():
+        for spelling in spellings:
+            owners.setdefault(folded(spelling), set()).add(key)
+    assert {word: keys for word, keys in owners.items() if len(keys) > 1} == {}
+
+
+@pytest.mark.parametrize("game", ["efootball", "pes", "ea_fc"])
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_row_of_the_football_titles_has_a_word(game: str, language: str) -> None:
+    words = next(it for it in files() if (it.game, it.language) == (game, language))
+    assert set(words.keys.values()) >= EFOOTBALL_KEYS
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Strzaty", "shots"),
+        ("Posiadanie pitki %", "possession"),
+        ("Celnosé strzatow %", "shot_accuracy"),
+        ("Doktadnos¢ podan %", "pass_accuracy"),
+        ("Rzuty rozne", "corner_kicks"),
+        ("Comers", "corner_kicks"),
+        ("0ffsides .", "offsides"),
+        ("Successfu1 Passe5", "completed_passes"),
+        ("Schusse aufs Tor", "shots_on_target"),
+        ("POSSE DE BOLA", "possession"),
+    ],
+)
+def test_a_label_read_with_errors_keeps_its_meaning(text: str, key: str) -> None:
+    found = match(text)
+    assert found is not None
+    assert found.key == key
+
+
+@pytest.mark.parametrize("text", ["", "%", "Overall Shooting", "Settings", "Next", "INFRACTIONS", "Stadium"])
+def test_a_word_of_no_row_has_no_key(text: str) -> None:
+    """S3: no key is better than a wrong one."""
+    assert match(text) is None
+
+
+@pytest.mark.parametrize(("text", "language"), [("Przejęcia", "pl"), ("Zweikämpfe", "de")])
+def test_two_words_mean_tackles_though_they_say_something_else(text: str, language: str) -> None:
+    """S10."""
+    found = match(text, languages=[language])
+    assert found is not None
+    assert found.key == "tackles"
+
+
+def test_words_that_look_alike_are_told_apart() -> None:
+    """A row `Blocked` is not a row `Blocks`, `Shots` is not `Shots on Target`."""
+    labels = ["Blocked", "Blocks", "Total Shots", "Shots on Target", "Tackles", "Tackles Won", "Standing Tackles Won"]
+    keys = ["shots_blocked", "blocks", "shots", "shots_on_target", "tackles", "tackles_won", "standing_tackles_won"]
+    assert [found and found.key for found in match_table(labels).matches] == keys
+
+
+@pytest.mark.parametrize(
+    ("labels", "game", "language"),
+    [
+        (["Possession", "Shots", "Shots on Target", "Corner Kicks", "Successful Passes"], "efootball", "en"),
+        (["Total Passes", "Completed", "Intercepted", "Lobbed Through", "Key Pass"], "ea_fc", "en"),
+        (["Strzały", "Strzaty celne", "Przejęcia", "Celność strzałów %", "Dokładność podań %"], "fifa", "pl"),
+        (["Ballbesitzquote", "Ballrückeroberungs-Zeit", "Schüsse", "Zweikämpfe", "Begangene Fouls"], "ea_fc", "de"),
+    ],
+)
+def test_the_labels_together_tell_title_and_language(labels: list[str], game: str, language: str) -> None:
+    table = match_table(labels)
+    assert (table.game, table.language) == (game, language)
+    assert all(table.matches)
+
+
+def test_a_screen_nobody_knows_has_no_title() -> None:
+    assert match_table(["Wood", "Gold", "Stone"]).game is None
+
+
+def test_a_language_never_seen_needs_a_data_file_only(tmp_path: Path) -> None:
+    """S10: no code for a language or a title more."""
+    folder = tmp_path / "kickoff"
+    folder.mkdir()
+    (folder / "tr.json").write_text(json.dumps({"labels": {"shots": ["Şutlar"], "fouls": ["Fauller"]}}))
+    table = match_table(["Şutlar", "Faulier"], folder=tmp_path)
+    assert (table.game, table.language) == ("kickoff", "tr")
+    assert [found and found.key for found in table.matches] == ["shots", "fouls"]
