@@ -22,7 +22,6 @@ HELLO_S = 5.0  # to say hello after connecting
 RENEW_S = 60.0  # to say hello again after the access token ended
 IDLE_S = 25.0  # without a word from the client before it is pinged
 PONG_S = 30.0  # to answer a ping
-HUB_LIVES_S = 5.0  # since its last beat another process counts as running
 HUB_KNOWN_S = 60.0  # since then it is forgotten
 
 
@@ -51,6 +50,7 @@ class People:
         if connection.user is None:
             connection.user = identity.user
             self._here.setdefault(identity.user.id, []).append(connection)
+            self._elsewhere.pop(identity.user.id, None)  # whoever lives says it again: the dead hold no place
             self._tell(identity.user.id, ask=True)
             self._close_oldest(identity.user.id)
 
@@ -78,9 +78,10 @@ class People:
         self.hub_lives(bell["hub"], self._hub.loop.time())
         user_id = bell["sockets"]
         if user_id in self._here:
-            self._elsewhere.setdefault(user_id, {})[bell["hub"]] = bell["opened"]
             if bell["ask"]:
+                self._elsewhere.pop(user_id, None)
                 self._tell(user_id, ask=False)
+            self._elsewhere.setdefault(user_id, {})[bell["hub"]] = bell["opened"]
             self._close_oldest(user_id)
 
     def hub_lives(self, hub_id: str, now: float) -> None:
@@ -98,10 +99,8 @@ class People:
 
     def _close_oldest(self, user_id: int) -> None:
         """Beyond the limit over all processes the oldest socket goes; each process closes its own."""
-        alive = self._hub.loop.time() - HUB_LIVES_S
-        elsewhere = self._elsewhere.get(user_id, {}).items()
         opened: list[tuple[float, Connection | None]] = [(c.since, c) for c in self._here[user_id] if c.open]
-        opened += [(at, None) for hub_id, ats in elsewhere if self._hubs.get(hub_id, 0) > alive for at in ats]
+        opened += [(at, None) for ats in self._elsewhere.get(user_id, {}).values() for at in ats]
         opened.sort(key=lambda pair: pair[0])
         for _, connection in opened[: -settings.ENV.ws_sockets_per_user]:
             if connection is not None:
@@ -193,7 +192,7 @@ class People:
         """Whoever is late or silent is reminded or closed."""
         self._hubs = {hub_id: at for hub_id, at in self._hubs.items() if now - at < HUB_KNOWN_S}
         for connection in list(self._hub.connections):
-            if not connection.greeted and now - connection.opened_at > HELLO_S:
+            if not connection.greeted and connection.working is None and now - connection.opened_at > HELLO_S:
                 connection.end(Close.NO_HELLO)
             elif connection.expires_at is not None and now > connection.expires_at + RENEW_S:
                 connection.end(Close.BAD_TOKEN)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
@@ -21,6 +22,8 @@ Token = str | None | Callable[[], Awaitable[str | None]]
 
 FIRST_RETRY_MS = (100, 1_000)
 MAX_RETRY_MS = 15_000
+HELLO_ID = 0
+NO_HELLO = 4201  # ours came too late: the token is as good as before
 RENEW_EARLY_S = 60.0
 SILENCE_S = 60.0
 """The server pings an idle connection every 25 s, so one that is silent for so long is dead."""
@@ -74,6 +77,7 @@ class LiveClient:
         self._socket: ClientConnection | None = None
         self._running: asyncio.Task[None] | None = None
         self._renewing: asyncio.TimerHandle | None = None
+        self._asking: set[asyncio.Task[None]] = set()  # once more, what could not be answered
         self._retry_ms: tuple[int, int] | None = None
 
     async def __aenter__(self) -> Self:
@@ -185,7 +189,7 @@ class LiveClient:
 
     def _closed(self, code: int) -> None:
         self.close_codes.append(code)
-        if 4300 <= code < 4400 or (4200 <= code < 4300 and not callable(self._token)):
+        if 4300 <= code < 4400 or (NO_HELLO < code < 4300 and not callable(self._token)):
             raise LiveStoppedError(code)
 
     def _wait_s(self, attempt: int) -> float:
@@ -195,13 +199,15 @@ class LiveClient:
 
     async def _hello(self) -> None:
         token = await self._token() if callable(self._token) else self._token
-        await self._send({"id": 0, "op": "hello", **({"token": token} if token else {})})
+        await self._send({"id": HELLO_ID, "op": "hello", **({"token": token} if token else {})})
 
     def _offline(self) -> None:
         self.online.clear()
         self._socket = None
         if self._renewing is not None:
             self._renewing.cancel()
+        for task in self._asking:
+            task.cancel()
         for call in self._calls.values():
             if not call.repeats and not call.done.done():
                 call.done.set_exception(ConnectionError("the connection was lost before the answer"))
@@ -231,7 +237,7 @@ class LiveClient:
             case "done":
                 self._settle(message, message["data"])
             case "error":
-                self._settle(message, LiveError(message["code"], message["detail"], message))
+                self._refused(message)
             case "unsubscribed":
                 self._unsubscribed(message)
             case _:
@@ -247,6 +253,28 @@ class LiveClient:
                 self._settle(message, subscription)
         elif subscription.known and not subscription.asking and not subscription.hear(message):
             await self._resubscribe(subscription)
+
+    def _refused(self, message: dict[str, Any]) -> None:
+        """A call hears it; what this client asks for by itself it asks again as soon as the server said that it may."""
+        self._settle(message, LiveError(message["code"], message["detail"], message))
+        number, wait_s = message.get("id"), message.get("retry_after")
+        if number == HELLO_ID and wait_s:
+            self._ask_later(wait_s, self._hello)
+        for subscription in [it for it in self.subscriptions.values() if it.asking and it.asking == number]:
+            if wait_s:
+                self._ask_later(wait_s, partial(self._resubscribe, subscription))
+            else:
+                self.subscriptions.pop(subscription.topic)
+                subscription.end()
+
+    def _ask_later(self, wait_s: float, ask: Callable[[], Awaitable[None]]) -> None:
+        async def again() -> None:
+            await asyncio.sleep(wait_s)
+            await ask()
+
+        task = asyncio.create_task(again())
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
 
     def _settle(self, message: dict[str, Any], result: Any) -> None:
         call = self._calls.get(message.get("id") or 0)
@@ -276,9 +304,9 @@ class LiveClient:
             await self._send(call.frame)
 
     async def _resubscribe(self, subscription: Subscription) -> None:
-        subscription.asking, subscription.parts = True, []
+        subscription.asking, subscription.parts = next(self._ids), []
         since = {"epoch": subscription.epoch, "seq": subscription.seq}
-        await self._send({"op": "subscribe", "topic": subscription.topic, "since": since})
+        await self._send({"id": subscription.asking, "op": "subscribe", "topic": subscription.topic, "since": since})
 
     def _renew_later(self, message: dict[str, Any]) -> None:
         if not callable(self._token) or not message.get("token_expires_at"):

@@ -55,7 +55,7 @@ class Subscription:
     _changes: asyncio.Queue[Change | None] = field(default_factory=asyncio.Queue)
     parts: list[dict[str, Any]] = field(default_factory=list)
     known: bool = False
-    asking: bool = False
+    asking: int | None = None  # the id of the question that is not answered yet
 
     async def __aiter__(self) -> AsyncIterator[Change]:
         while (change := await self._changes.get()) is not None:
@@ -77,7 +77,7 @@ class Subscription:
         self.parts.append(part)
         if part.get("part", 1) < part.get("parts", 1):
             return
-        parts, self.parts, self.asking = self.parts, [], False
+        parts, self.parts, self.asking = self.parts, [], None
         entries = [Entry(e["seq"], e["data"]) for p in parts for e in p.get("entries", ())]
         state = {key: value for p in parts for key, value in p.get("state", p.get("set", {})).items()}
         self.kind, self.epoch, self.mine = part["kind"], part["epoch"], part.get("mine")

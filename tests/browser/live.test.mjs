@@ -252,6 +252,42 @@ test("a close 42xx gets another token and reconnects at once; without one we are
   assert.equal(FakeSocket.all.length, 2);
 });
 
+test("a hello or a subscription that cannot be answered right now is asked again, and nothing is lost", async () => {
+  const { live, heard } = await listening();
+  FakeSocket.last.hangUp(1006);
+  const socket = await reconnected();
+  socket.open();
+  socket.say({ id: socket.said("hello").at(-1).id, op: "error", code: "unavailable", retry_after: 1 });
+  assert.equal(live.status, "connecting");
+  await tick(1_000);
+  assert.equal(socket.said("hello").length, 2);
+  socket.welcome();
+  socket.say({ id: socket.said("subscribe").at(-1).id, op: "error", code: "unavailable", retry_after: 2 });
+  socket.say(entry(4)); // before the answer: it will hold it
+  await tick(2_000);
+  socket.subscribed(log([4, 5], { recovered: true }));
+  assert.deepEqual([live.status, heard, socket.said("subscribe").length], ["online", [1, 2, 3, 4, 5], 2]);
+});
+
+test("who is told after a renewal to ask later stays online and renews later", async () => {
+  const { live } = await listening();
+  FakeSocket.last.welcome({ token_expires_at: inSeconds(100) });
+  await tick(50_000);
+  const asked = FakeSocket.last.said("hello").length;
+  FakeSocket.last.say({ id: FakeSocket.last.said("hello").at(-1).id, op: "error", code: "unavailable", retry_after: 1 });
+  await tick(1_000);
+  assert.deepEqual([live.status, FakeSocket.last.said("hello").length > asked], ["online", true]);
+});
+
+test("a close 4201 asks for no other token: the hello came too late", async () => {
+  const asked = [];
+  const { live } = await listening({ token: async (stale) => { asked.push(stale); return "t1"; } });
+  FakeSocket.last.hangUp(4201);
+  await reconnected();
+  FakeSocket.last.welcome();
+  assert.deepEqual([live.status, asked], ["online", [null, null]]);
+});
+
 test("a close 43xx stops until we are started again", async () => {
   const { live } = await listening();
   FakeSocket.last.hangUp(4304);

@@ -68,7 +68,7 @@ def _of_listener(kept: Sequence[Kept], listener: Listening) -> Iterator[str]:
     known = set(seqs)
     missing = [message.seq for message in kept if message.seq not in known]
     if missing:
-        yield f"unheard: {listener.name} heard {len(known)} of {len(kept)} and misses {missing[:5]}"
+        yield f"unheard: {listener.name} heard {len(known)} of {len(kept)} and misses {missing[:5]} {listener.stopped}"
     if len(known) < len(seqs):
         yield f"doubled: {listener.name} heard {[seq for seq, n in Counter(seqs).items() if n > 1][:5]} more than once"
     if seqs != sorted(seqs):

@@ -174,7 +174,10 @@ class Crowd:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._listening:
+        for listener, task in zip(self.listeners, self._listening, strict=False):
+            if task.done() and not task.cancelled():
+                why = task.exception() or f"its socket was closed with {listener.live.close_codes[-1:]}"
+                listener.journal.stopped = repr(why)
             task.cancel()
         await asyncio.gather(*self._listening, return_exceptions=True)
 

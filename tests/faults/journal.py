@@ -45,10 +45,11 @@ class Speaking:
 
 @dataclass
 class Listening:
-    """One listener's journal: every entry in the order in which it was told."""
+    """One listener's journal: every entry in the order in which it was told; `stopped` is why it heard no more."""
 
     name: str
     heard: list[Kept] = field(default_factory=list)
+    stopped: str = ""
 
     @property
     def last(self) -> int:

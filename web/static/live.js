@@ -35,6 +35,7 @@ const BACKOFF_MS = 500; // doubled by every failed attempt, up to BACKOFF_MOST_M
 const BACKOFF_MOST_MS = 30_000;
 const STEADY_MS = 10_000; // a connection that lived this long starts the backoff anew
 const SILENCE_MS = 60_000; // the server pings an idle connection every 25 s
+const NO_HELLO = 4201; // ours came too late: the token is as good as before
 const RENEW_MS = 60_000; // before the token ends
 const TIMER_MOST_MS = 2 ** 31 - 1;
 
@@ -61,6 +62,7 @@ export class Live {
   /** @type {Map<string, Topic>} */ #topics = new Map();
   /** @type {Map<number, Call>} */ #calls = new Map();
   #lastId = 0;
+  #helloId = 0;
   #turn = 0; // an attempt that finds another number here was overtaken
   #attempts = 0;
   #heardAt = 0;
@@ -165,7 +167,8 @@ export class Live {
   }
 
   #hello() {
-    this.#send({ id: ++this.#lastId, op: "hello", ...(this.#token && { token: this.#token }) });
+    this.#helloId = ++this.#lastId;
+    this.#send({ id: this.#helloId, op: "hello", ...(this.#token && { token: this.#token }) });
   }
 
   /** @param {object} message @returns {boolean} whether it is on its way */
@@ -232,7 +235,21 @@ export class Live {
   #refused(error) {
     const call = this.#answered(error.id);
     if (call) return call.reject(new LiveError(error));
-    for (const [name, topic] of this.#topics) if (topic.asked === error.id) return this.#ended(name, error.code);
+    if (error.id === this.#helloId) return this.#later(error.retry_after, () => this.#hello());
+    for (const [name, topic] of this.#topics) if (topic.asked === error.id) return this.#unheard(name, topic, error);
+  }
+
+  /** @param {string} name @param {Topic} topic @param {{ code: string, retry_after: number | null }} error */
+  #unheard(name, topic, { code, retry_after }) {
+    if (!retry_after) return this.#ended(name, code);
+    const isWanted = () => this.#topics.get(name) === topic;
+    this.#later(retry_after, () => isWanted() && this.#ask(name, topic));
+  }
+
+  /** @param {number | null} seconds as the server said; null: never @param {() => void} act unless we reconnect first */
+  #later(seconds, act) {
+    const socket = this.#socket;
+    if (seconds) setTimeout(() => socket === this.#socket && act(), seconds * 1000);
   }
 
   /** @param {string} name @param {string} code */
@@ -326,8 +343,9 @@ export class Live {
     this.closeCode = this.#bye?.code ?? code;
     const kind = Math.floor(this.closeCode / 100);
     if (kind === 43) return this.#halt("stopped");
-    if (kind === 42) this.#stale = this.#token;
-    if (kind === 42 && this.#attempts++ === 0) this.#connect();
+    const isStale = kind === 42 && this.closeCode !== NO_HELLO;
+    if (isStale) this.#stale = this.#token;
+    if (isStale && this.#attempts++ === 0) this.#connect();
     else this.#retryLater();
   }
 
