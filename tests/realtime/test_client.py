@@ -65,7 +65,8 @@ async def test_a_resumption_that_cannot_be_answered_right_now_is_asked_again_and
         if frame["op"] == "hello":
             return [WELCOME]
         news = {"id": None, "op": "entry", "topic": "chat.global", "seq": 3, "data": 3}
-        return [[entries(1, 2)], [AWAY, news], [entries(3, 4)]][before]
+        said: list[list[dict[str, Any]]] = [[entries(1, 2)], [AWAY, news], [entries(3, 4)]]
+        return said[before]
 
     async with served(answer) as live:
         chat = await live.subscribe("chat.global")
