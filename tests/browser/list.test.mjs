@@ -21,12 +21,13 @@ test("what is meant is read, or gone", () => {
   assert.deepEqual(ids(without(list, ({ id }) => id === 2, true)), [1]);
 });
 
-test("a message, a list and an item have an address, other things have none", () => {
+test("a message, a list, an item and a shared match have an address, other things have none", () => {
   assert.equal(addressOf(told(12, "10")), "/chat#m12");
   assert.equal(addressOf({ target: { kind: "chat.message", id: "list-3/12" } }), "/lists/3/chat#m12");
   const about = { target: { kind: "bucketlists.list", id: "3" }, data: { list_id: 3 } };
   assert.equal(addressOf({ kind: "deadline_changed", ...about }), "/lists/3");
   assert.equal(addressOf({ kind: "list_frozen", ...about }), "/lists/3/result");
+  assert.equal(addressOf({ kind: "match_offered", target: { kind: "tracker.share", id: "7" }, data: { share_id: 7 } }), "/matches/shared/7");
   const item = { list_id: 3, item_id: 9 };
   for (const target of [{ kind: "bucketlists.item", id: "9" }, { kind: "chat.message", id: "comments-9/2" }]) {
     assert.equal(addressOf({ target, data: item }), "/lists/3/items/9");

@@ -1,4 +1,4 @@
-/** What the page of a match knows by itself: what it asks, how near it looks, what it says of numbers that cannot be (S2 to S5). */
+/** What the page of a match knows by itself: what it asks, how near it looks, what it says of numbers that cannot be, how two people share one (S2 to S7). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { barsOf, breachesIn, fieldsOf, keyOf, matchOf, nextOf, numberOf, openOf, startOf, wrongOf } from "../../web/static/matches/fields.js";
 import { lensOf, partOf } from "../../web/static/matches/lens.js";
 import { barsUpDown, lineThrough, smoothed } from "../../web/static/matches/plot.js";
+import { askedOf, cellsOf, changedCells, rowsOf as sharedRows, standingOf } from "../../web/static/matches/share.js";
 import { gameOf, labelOf, reasonWords, resultOf, shownOf } from "../../web/static/matches/words.js";
 
 const row = (home, away, accepted = [true, true], more = {}) => ({ home, away, accepted, boxes: [[10, 20, 30, 12], [300, 20, 30, 12]], ...more });
@@ -120,4 +121,35 @@ test("plots: nothing is drawn of what is not known", () => {
   assert.equal(middle, 41);
   assert.equal(lineThrough([50, null, 100, 0], { width: 300, height: 100 }), "M0 50M200 0L300 100");
   assert.deepEqual(smoothed([40, null, 60], 2), [40, 40, 60]);
+});
+
+const said = (cell, value, by, declined = false) => ({ cell, value, by, declined });
+const shotsRow = (corrections = []) => ({ key: "stats.shots", owner: 17, opponent: 20, corrections });
+
+test("S7: each sees a shared match from their own side, and answers what the other one proposes", () => {
+  const row = shotsRow([said("stats.shots.opponent", 21, "opponent")]);
+  const [owners, others] = [cellsOf(row, "owner"), cellsOf(row, "opponent")];
+  assert.deepEqual(owners.map(({ stands }) => stands), [17, 20]);
+  assert.deepEqual(others.map(({ stands }) => stands), [20, 17]);
+  assert.deepEqual([owners[1].asked, others[0].asked], [true, false]);
+  assert.deepEqual(askedOf([row], "owner"), ["stats.shots.opponent"]);
+  assert.deepEqual(askedOf([row], "opponent"), []);
+  assert.deepEqual(askedOf([shotsRow([said("stats.shots.owner", 21, "opponent", true)])], "owner"), []); // answered already
+});
+
+test("S7: a correction names only what differs, and nothing for what was left empty", () => {
+  const rows = [shotsRow(), { key: "score", owner: 4, opponent: 2, corrections: [] }];
+  const typed = { "stats.shots.owner": 17, "stats.shots.opponent": 21, "score.owner": 4, "score.opponent": null, "stats.fouls.owner": undefined };
+  assert.deepEqual(changedCells(rows, typed), { "stats.shots.opponent": 21 });
+});
+
+test("S7: where a shared match stands is told to each of the two in their own words", () => {
+  const people = { owner: { name: "Asha" }, opponent: { name: "Ravi" } };
+  const told = (state, side, asked = 0) => standingOf({ state, ...people }, side, asked)[0];
+  assert.equal(told("offered", "opponent"), "Is this how it was?");
+  assert.equal(told("offered", "owner"), "Ravi is asked");
+  assert.equal(told("corrected", "owner", 2), "Ravi says it was otherwise");
+  for (const side of ["owner", "opponent"]) assert.equal(told("agreed", side), "Both of you agree");
+  assert.equal(standingOf({ state: "offered", ...people, opponent: null }, "owner", 0)[0], "The link is on its way");
+  assert.deepEqual(sharedRows({ meta: {}, "row.stats.shots": shotsRow(), "row.score": { key: "score" } }).map(({ key }) => key), ["score", "stats.shots"]);
 });

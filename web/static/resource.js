@@ -18,8 +18,8 @@ export function useResource(route) {
   return { found, load, refusal: refused.value && html`<p class="wrong" role="alert">${reasonOf(refused.value)}</p>` };
 }
 
-/** A component that is fetched when it is first shown. @param {() => Promise<any>} fetch */
-export function later(fetch) {
+/** A component that is fetched when it is first shown. @param {() => Promise<any>} fetch @param {any} [Meanwhile] stands in its place until then */
+export function later(fetch, Meanwhile = Loading) {
   /** @type {any} */
   let Part = null;
   return function Later(/** @type {any} */ props) {
@@ -29,7 +29,7 @@ export function later(fetch) {
       if (!Part) fetch().then((part) => { Part = part; here.value = true; }, () => { refused.value = true; });
     }, []);
     if (refused.value) return html`<p class="note wrong" role="alert">This part of the page could not be fetched. Load the page again.</p>`;
-    return here.value ? html`<${Part} ...${props} />` : html`<${Loading} />`;
+    return here.value ? html`<${Part} ...${props} />` : html`<${Meanwhile} />`;
   };
 }
 

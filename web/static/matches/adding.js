@@ -17,6 +17,8 @@ import { reasonWords } from "./words.js";
 const KINDS = "image/png,image/jpeg,image/webp,image/heic,image/heif";
 const MOST_OF_ONE = 4;
 
+/** The files behind matches that were sent from here, so that they are seen before the server has made pictures of them. */
+export const sent = new Map(/** @type {[string, File[]][]} */ ([]));
 /** What is on its way, or was refused and not put away. */
 export const sendings = signal(/** @type {Sending[]} */ ([]));
 /** Several pictures of which nobody has said yet whether they are of one match. */
@@ -41,6 +43,7 @@ async function send(files, again = false) {
     for (const file of await Promise.all(files.map(fitting))) form.append("screenshot", file);
     if (again) form.append("again", "true");
     const match = await upload("POST", "matches/", form, (share) => put({ share }), id);
+    sent.set(match.id, files);
     discard(id);
     if (sendings.value.length === 0 && path.value === "/matches") go(`/matches/${match.id}`);
   } catch (error) {

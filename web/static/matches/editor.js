@@ -37,7 +37,7 @@ export function Editor({ sheet, pictures, submit, save, children, after }) {
   const { doubtful, sure } = sheet.rows.value;
   return html`<form ref=${root} class=${pictures.length ? "editor with-picture" : "editor"} onsubmit=${onsubmit} novalidate>
     ${pictures.length > 0 && html`<${Lens} pictures=${pictures} sheet=${sheet} onfield=${focus} />`}
-    <div class="sheet-fields"><${Score} sheet=${sheet} focus=${focus} />
+    <div class="sheet-fields">${sheet.field("score.home") && html`<${Score} sheet=${sheet} focus=${focus} />`}
       ${doubtful.length > 0 && html`<${Rows} title="Please look at these" hint="Enter keeps a number and goes on to the next." rows=${doubtful} sheet=${sheet} focus=${focus} />`}
       ${children}
       ${sure.length > 0 && html`<${Rows} title=${doubtful.length ? "Read without doubt" : ""} rows=${sure} sheet=${sheet} focus=${focus} />`}

@@ -14,14 +14,14 @@ import { isShare, labelOf } from "./words.js";
 
 const SCORE = "score";
 
-/** Every field of a reading: the score, then the rows as they stand on the screen, then those whose label nobody knows. Of several pictures, `pictures` says in which one a cell lies. @param {any} reading @returns {Field[]} */
+/** Every field of a reading: the score, then the rows as they stand on the screen, then those whose label nobody knows. Of several pictures, `pictures` of a row says in which one a cell lies. @param {any} reading @returns {Field[]} */
 export function fieldsOf(reading) {
   const rows = [
-    { key: SCORE, label: "Goals", cell: scoreCell(reading ?? {}) },
+    ...(reading?.players?.length ? [] : [{ key: SCORE, label: "Goals", cell: scoreCell(reading ?? {}) }]), // a lobby has no goals
     ...Object.entries(reading?.stats ?? {}).map(([key, cell]) => ({ key, label: labelOf(key), cell })),
     ...(reading?.unknown_labels ?? []).map((/** @type {any} */ cell) => ({ key: keyOf(cell.label), label: cell.label, cell })),
   ];
-  return rows.flatMap((row) => SIDES.map((side, place) => fieldOf(row, side, place, reading?.pictures?.[row.key]?.[place] ?? 0)));
+  return rows.flatMap((row) => SIDES.map((side, place) => fieldOf(row, side, place, row.cell.pictures?.[place] ?? 0)));
 }
 
 /** @param {{ key: string, label: string, cell: any }} row @param {Side} side @param {number} place @param {number} picture @returns {Field} */
@@ -35,7 +35,7 @@ function fieldOf({ key, label, cell }, side, place, picture) {
 }
 
 /** @param {any} reading */
-const scoreCell = ({ score, score_accepted, score_boxes }) => ({ home: score?.[0], away: score?.[1], accepted: score_accepted, boxes: score_boxes });
+const scoreCell = ({ score, score_accepted, score_boxes, score_pictures }) => ({ home: score?.[0], away: score?.[1], accepted: score_accepted, boxes: score_boxes, pictures: score_pictures });
 
 /** "Duelos ganados" as a key: "duelos_ganados". @param {string} label */
 export const keyOf = (label) => label.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_").slice(0, 50).replaceAll(/^_+|_+$/g, "");

@@ -42,7 +42,7 @@ function Own() {
   if (!matches.value.length && !narrowed) {
     return html`<${Empty} icon="matches" title="No match yet" heading="h2"><p>Send the screen with the statistics of a finished match. You look over what was read, and it counts.</p><//>`;
   }
-  return html`<${Filter} /><ul class="cards match-list" aria-label="Matches">${matches.value.map((match) => html`<li key=${match.id}><${Row} match=${match} /></li>`)}</ul>
+  return html`<${Filter} /><${Rows} matches=${matches.value} />
     <p class="hint" role="status">${matches.value.length ? "" : "No match is like that."}</p>
     ${next.value !== null && html`<button type="button" class="button" onclick=${() => load(true)}>Show older</button>`}`;
 }
@@ -61,6 +61,11 @@ function Filter() {
   return html`<div class="filter" role="search"><input type="search" aria-label="Opponent" placeholder="Opponent" value=${text.value} oninput=${(/** @type {any} */ event) => { text.value = event.currentTarget.value; }} />
     <details open=${Boolean(result || state || since || until)}><summary class="button">Filter</summary><div class="more">${choice("result", "Result", OUTCOMES)}${choice("state", "State", STATES)}
       <label>From<input type="date" name="since" value=${since} onchange=${onchange} /></label><label>to<input type="date" name="until" value=${until} onchange=${onchange} /></label></div></details></div>`;
+}
+
+/** @param {{ matches: Line[] }} props */
+export function Rows({ matches }) {
+  return html`<ul class="cards match-list" aria-label="Matches">${matches.map((match) => html`<li key=${match.id}><${Row} match=${match} /></li>`)}</ul>`;
 }
 
 /** @param {{ match: Line }} props */

@@ -11,10 +11,11 @@ import { Loading } from "../resource.js";
 import { go } from "../router.js";
 import { api } from "../session.js";
 import { counted, timeOf, wholeTime } from "../words.js";
+import { sent } from "./adding.js";
 import { Editor } from "./editor.js";
 import { fieldsOf } from "./fields.js";
 import { Mark } from "./index.js";
-import { Whole } from "./picture.js";
+import { Local, Whole } from "./picture.js";
 import { Sharing } from "./sharing.js";
 import { Sheet } from "./sheet.js";
 import { Bars } from "./statistics.js";
@@ -26,6 +27,9 @@ import { gameOf, labelOf, reasonWords } from "./words.js";
  * @typedef {import("./store.js").Match} Match
  * @typedef {{ match: Match, put: (match: Match) => void }} Props
  */
+
+/** Why a picture was not read that can be looked at nevertheless. */
+const SEEN = new Set(["no_table", "wrong_screen", "took_too_long", "reader_failed"]);
 
 /** @param {{ id: string }} props */
 export function MatchPage({ id }) {
@@ -78,18 +82,20 @@ function Facts({ match: { game, played_at } }) {
 
 /** @param {{ match: Match }} props */
 function Reading({ match }) {
+  const own = sent.get(match.id)?.[0];
   return html`<${Head} match=${match}><h1>Reading your screenshot…</h1><p class="hint" role="status">This takes a second. You can leave; it goes on.</p><//>
-    <div class="editor with-picture"><div class="lens"><div class="frame scanning">${match.pictures[0]?.url && html`<img class="still" src=${match.pictures[0].url} alt="The screenshot of this match" />`}</div></div>
+    <div class="editor with-picture"><div class="lens"><div class="frame scanning">${own ? html`<${Local} file=${own} />` : match.pictures[0]?.url && html`<img class="still" src=${match.pictures[0].url} alt="The screenshot of this match" />`}</div></div>
       <div class="sheet-fields"><${Loading} /></div></div>`;
 }
 
 /** @param {Props} props */
 function Unread({ match, put }) {
   const typing = useSignal(false);
-  const [title, what] = match.state === "failed" ? ["This picture was not read", "Something went wrong at our end. Type the match in, or send the picture again."] : reasonWords(match.extracted_data?.reason);
+  const reason = match.extracted_data?.reason;
+  const [title, what] = reasonWords(reason);
   if (typing.value) return html`<${Proposal} match=${match} put=${put} />`;
   return html`<${Head} match=${match}><h1>${title}</h1><p class="hint">${what}</p><//>
-    <${Strip} match=${match} /><div class="row wrap"><a class="button primary" href="/matches">Send another picture</a>
+    ${SEEN.has(reason) && html`<${Strip} match=${match} />`}<div class="row wrap"><a class="button primary" href="/matches">Send another picture</a>
       <button type="button" class="button" onclick=${() => { typing.value = true; }}>Type this match in</button></div>`;
 }
 
@@ -100,18 +106,18 @@ function Proposal({ match, put }) {
   const save = async (/** @type {any} */ given) => put(await api("PUT", `matches/${match.id}/`, { ...given, version: match.version }));
   const open = sheet.open.value.length;
   const rows = sheet.rows.value.doubtful.length + sheet.rows.value.sure.length;
-  return html`<${Head} match=${match}><h1>${open ? `${counted(open, "number")} to look at` : rows ? "Is everything right?" : "Type the numbers in"}</h1><${Facts} match=${match} /><//>
+  return html`<${Head} match=${match}><h1>${open ? `${counted(open, "number")} to look at` : rows || data?.players?.length ? "Is everything right?" : "Type the numbers in"}</h1><${Facts} match=${match} /><//>
     <${Editor} sheet=${sheet} pictures=${shownOf(match)} submit="Confirm" save=${save} after=${html`<${Lobby} players=${data?.players} /><${MoreRows} sheet=${sheet} />`}><${Opponent} sheet=${sheet} /><//>`;
 }
 
 /** @param {Match} match */
 function sheetOf({ extracted_data: data, side, opponent_name }) {
   const names = /** @type {[string, string]} */ ([data?.names?.[0] ?? "", data?.names?.[1] ?? ""]);
-  return new Sheet(fieldsOf(data), { own: side || null, names, opponent: names.includes(opponent_name) ? "" : opponent_name });
+  return new Sheet(fieldsOf(data), { own: side || (data?.players?.length ? "home" : null), names, opponent: names.includes(opponent_name) ? "" : opponent_name });
 }
 
 /** The pictures in the size that boxes are told in. @param {Match} match @returns {import("./picture.js").Shown[]} */
-const shownOf = ({ pictures }) => pictures.flatMap(({ url, width, height }) => (url && width && height ? [{ url, width, height }] : []));
+const shownOf = ({ id, pictures }) => pictures.flatMap(({ url, width, height }, place) => (url && width && height ? [{ url, width, height, file: sent.get(id)?.[place] }] : []));
 
 /** @param {{ players: any[] | undefined }} props */
 function Lobby({ players }) {
@@ -133,11 +139,12 @@ function Strip({ match }) {
 
 /** @param {Props & { correct: () => void }} props */
 function Confirmed({ match, put, correct }) {
+  const { placement, total } = match.extracted_data ?? {};
   const name = nameOf(match);
   const rows = Object.entries(rowsOf(match)).filter(([, { user, opponent }]) => user !== null || opponent !== null).map(([key, { user, opponent }]) => [key, user, opponent]);
   return html`<${Head} match=${match} correct=${correct}><h1 class="unseen">${titleOf(match)}</h1><${Facts} match=${match} /><//>
-    <div class="board"><p class="cut-2"><b>You</b></p><p class="result"><${Mark} match=${match} /><b>${match.score_user ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${match.score_opponent ?? "–"}</b></p>
-      <p class="cut-2">${match.opponent?.person?.username ? html`<a href="/people/${match.opponent.person.username}"><b>${name}</b></a>` : html`<b>${name || "Opponent"}</b>`}</p></div>
+    ${placement ? html`<p class="placement"><b>#${placement}</b>${total && html`<span class="hint"> of ${total}</span>`}</p>` : html`<div class="board"><p class="cut-2"><b>You</b></p><p class="result"><${Mark} match=${match} /><b>${match.score_user ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${match.score_opponent ?? "–"}</b></p>
+      <p class="cut-2">${match.opponent?.person?.username ? html`<a href="/people/${match.opponent.person.username}"><b>${name}</b></a>` : html`<b>${name || "Opponent"}</b>`}</p></div>`}
     <${Sharing} match=${match} put=${put} />
     ${rows.length > 0 && html`<div class="card plot"><${Bars} rows=${rows} caption="Statistics of this match" /></div>`}
     <${Lobby} players=${match.extracted_data?.players} /><${Strip} match=${match} />`;
@@ -157,7 +164,6 @@ function Correction({ match, put, onclose }) {
 /** What stands, as if it had been read with the person at the left; with the boxes that the picture has for it. @param {Match} match */
 function confirmedReading({ score_user, score_opponent, extracted_data: data, side, ...match }) {
   const turn = (/** @type {any[] | null | undefined} */ pair) => (pair && side === "away" ? [pair[1], pair[0]] : pair);
-  const rows = Object.entries(rowsOf(match)).map(([key, { user, opponent }]) => [key, { home: user, away: opponent, boxes: turn(data?.stats?.[key]?.boxes) }]);
-  const pictures = Object.fromEntries(Object.entries(data?.pictures ?? {}).map(([key, pair]) => [key, turn(pair)]));
-  return { score: [score_user, score_opponent], score_boxes: turn(data?.score_boxes), stats: Object.fromEntries(rows), pictures };
+  const rows = Object.entries(rowsOf(match)).map(([key, { user, opponent }]) => [key, { home: user, away: opponent, boxes: turn(data?.stats?.[key]?.boxes), pictures: turn(data?.stats?.[key]?.pictures), label_box: data?.stats?.[key]?.label_box }]);
+  return { score: [score_user, score_opponent], score_boxes: turn(data?.score_boxes), score_pictures: turn(data?.score_pictures), stats: Object.fromEntries(rows) };
 }

@@ -8,7 +8,7 @@ import { around, lensOf, partOf } from "./lens.js";
 
 /**
  * @typedef {import("./fields.js").Field} Field
- * @typedef {{ url: string, width: number, height: number }} Shown `width` and `height` are those that boxes are told in
+ * @typedef {{ url: string, width: number, height: number, file?: File | undefined }} Shown `width` and `height` are those that boxes are told in; `file` is at hand where it was sent from here
  */
 
 /** @param {{ pictures: Shown[], sheet: import("./sheet.js").Sheet, onfield: (id: string) => void }} props */
@@ -42,8 +42,21 @@ function Sheetful({ frame, picture, place, at, sheet, onfield }) {
   const { scale, x, y } = lensOf(frame, picture, at?.box ?? null, wanted);
   const style = { width: `${picture.width}px`, height: `${picture.height}px`, transform: `translate(${x}px, ${y}px) scale(${scale})`, "--near": scale };
   const looks = (/** @type {Field} */ { id, key }) => (id === at?.id ? "lit" : key === at?.key ? "beside" : sheet.answers.value[id]?.sure ? "" : "asked");
-  return html`<div class="paper" style=${style}><img src=${picture.url} alt="The screenshot of this match" draggable=${false} />
+  return html`<div class="paper" style=${style}>${picture.file && html`<${Local} file=${picture.file} />`}<img src=${picture.url} alt="The screenshot of this match" draggable=${false} />
     ${fields.map((field) => html`<span key=${field.id} aria-hidden="true" class=${looks(field)} style=${partOf(/** @type {import("./lens.js").Box} */ (field.box), picture)} onclick=${() => onfield(field.id)}></span>`)}</div>`;
+}
+
+/** A file of this device, as it looks. @param {{ file: File }} props */
+export function Local({ file }) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  useLayoutEffect(() => {
+    createImageBitmap(file).then((bitmap) => {
+      if (!canvas.current) return;
+      Object.assign(canvas.current, { width: bitmap.width, height: bitmap.height });
+      canvas.current.getContext("2d")?.drawImage(bitmap, 0, 0);
+    }, () => {}); // this browser cannot open it; the server's picture comes
+  }, [file]);
+  return html`<canvas ref=${canvas} class="still" aria-hidden="true"></canvas>`;
 }
 
 /** All of it, as large as there is room. @param {{ picture: Shown, onclose: () => void }} props */

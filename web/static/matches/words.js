@@ -33,7 +33,9 @@ const REASONS = {
   truncated: ["A part of the file is missing", "It broke off on its way. Choose the picture again and wait until it is sent."],
   no_table: ["No table of statistics was found in it", "Open the match's statistics in the game, with both columns of numbers in sight, and take the picture there."],
   wrong_screen: ["This is another screen of the game", "Open the match's statistics, not the line-up, the menu or the rewards, and take the picture there."],
-  timed_out: ["Reading this picture took too long", "Cut it to the table of statistics, or type the match in."],
+  took_too_long: ["Reading this picture took too long", "Cut it to the table of statistics, or type the match in."],
+  reader_failed: ["This picture was not read", "Something went wrong at our end. Send the picture again, or type the match in."],
+  picture_lost: ["The picture got lost", "Something went wrong at our end. Send the picture again, or type the match in."],
 };
 const UNREAD = /** @type {[string, string]} */ (["This picture could not be read", "Try another picture of the same screen, or type the match in."]);
 

@@ -21,6 +21,7 @@ export function without(known, meant, dismissed) {
 export function addressOf({ kind, target, data }) {
   const [, list, seq] = (target.kind === "chat.message" && /^(?:global|list-(\d+))\/(\d+)$/.exec(target.id)) || [];
   if (seq) return list ? `/lists/${list}/chat#m${seq}` : `/chat#m${seq}`;
+  if (target.kind === "tracker.share" && kind !== "match_left") return `/matches/shared/${target.id}`;
   if (!data?.list_id || target.kind === "bucketlists.membership") return null;
   if (data.item_id) return `/lists/${data.list_id}/items/${data.item_id}`;
   return `/lists/${data.list_id}${kind === "list_frozen" ? "/result" : ""}`;
