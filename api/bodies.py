@@ -10,7 +10,9 @@ from api.errors import BodyTooLarge, Refusal
 from api.requests import HEADER
 from core.files.admission import MOST_BYTES
 
-MOST = MOST_BYTES + 64 * 1024  # the largest upload, and the form around it
+FORM = 64 * 1024  # around what is uploaded
+MOST = MOST_BYTES + FORM
+MOST_AT = {"/api/matches/": 4 * MOST_BYTES + FORM}
 DISCONNECT = {"type": "http.disconnect"}
 
 Scope = dict[str, Any]
@@ -27,7 +29,8 @@ class BoundedBodies:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _declared(scope) > MOST:
+        most = MOST_AT.get(scope["path"], MOST)
+        if _declared(scope) > most:
             await _refuse(send)
             return
         taken = 0
@@ -36,10 +39,10 @@ class BoundedBodies:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            return DISCONNECT if taken > MOST else message
+            return DISCONNECT if taken > most else message
 
         await self._application(scope, bounded, send)
-        if taken > MOST:
+        if taken > most:
             await _refuse(send)
 
 

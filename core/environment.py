@@ -42,6 +42,10 @@ class Environment(BaseSettings):
     email_from: str = Field("Guildhall <guildhall@localhost>", description="sender of mail")
     live_threads: int = Field(8, ge=1, le=64, description="threads that run socket commands, per process")
     job_threads: int = Field(4, ge=1, le=64, description="threads that run jobs, per worker process")
+    ocr_engines: str = Field(
+        "digits,tesseract", description="what reads text in pictures, the first that can; comma separated"
+    )
+    ocr_processes: int = Field(0, ge=0, le=64, description="processes that read pictures, per worker; 0: one a core")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text when embedded, else JSON lines")
     metrics_token: str = Field("", description="Bearer token for /metrics from other machines; empty: none")

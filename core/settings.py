@@ -18,7 +18,6 @@ from core.logs import structured_logs
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes be subscripted at run time too
 
-
 ENV = read_environment()
 EMBEDDED = not ENV.database_url and not ENV.redis_url
 HOME = ENV.guildhall_home.resolve()
@@ -129,6 +128,7 @@ INSTALLED_APPS = [
     "core.jobs",
     "api",
     "realtime",
+    "ocr_pipeline",
     "web",
 ]
 MIDDLEWARE = [

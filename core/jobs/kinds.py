@@ -11,6 +11,7 @@ from core.bucketlists import services as bucketlists
 from core.chat import services as chat
 from core.files import services as files
 from core.notifications import services as notifications
+from core.tracker import services as tracker
 from core.work import services as work
 
 
@@ -35,6 +36,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,
     "notifications.forget_old_notifications": notifications.forget_old_notifications,
+    "tracker.give_up_reading": tracker.give_up_reading,
     "work.forget_answers": work.forget_answers,
     "work.forget_done_jobs": work.forget_done_jobs,
     "work.forget_mails": work.forget_mails,
@@ -50,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "bucketlists.remind": Kind(bucketlists.remind_members),
     "bucketlists.seal": Kind(bucketlists.seal_closed),
     "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
+    "tracker.read": Kind(tracker.settle_reading, outside=tracker.read_pictures),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from api.bodies import MOST, BoundedBodies
+from api.bodies import MOST, MOST_AT, BoundedBodies
 
 PART = b"x" * 64 * 1024
 
 
-async def answer(parts: int, **headers: str) -> tuple[list[Mapping[str, Any]], int]:
+async def answer(parts: int, path: str = "/api/bucketlists/", **headers: str) -> tuple[list[Mapping[str, Any]], int]:
     """What is sent to whoever sends so many parts without end, and how many of them were read."""
     sent: list[Mapping[str, Any]] = []
     read = 0
@@ -30,7 +30,7 @@ async def answer(parts: int, **headers: str) -> tuple[list[Mapping[str, Any]], i
                 return
 
     named = [(name.encode(), value.encode()) for name, value in headers.items()]
-    await BoundedBodies(application)({"type": "http", "headers": named}, receive, send)
+    await BoundedBodies(application)({"type": "http", "path": path, "headers": named}, receive, send)
     return sent, read
 
 
@@ -51,3 +51,13 @@ async def test_a_body_without_end_is_cut_off() -> None:
 async def test_a_body_that_says_that_it_is_too_long_is_not_read() -> None:
     [start, _], read = await answer(1_000_000, **{"content-length": str(MOST + 1)})
     assert (start["status"], read) == (413, 0)
+
+
+async def test_four_pictures_of_a_match_come_in_one_body() -> None:
+    """S1"""
+    most = MOST_AT["/api/matches/"]
+    assert most > 4 * 8 * 1024 * 1024
+    [start], read = await answer(most // len(PART), "/api/matches/")
+    assert (start["status"], read) == (200, most // len(PART))
+    [start, _], read = await answer(1_000_000, "/api/matches/")
+    assert (start["status"], read) == (413, most // len(PART) + 1)

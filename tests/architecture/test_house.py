@@ -38,10 +38,11 @@ WITHOUT_BY = {
         *("admit", "change_told", "forget_told", "set_hidden", "tell_inbox"),  # for another service
         *("mail_unread", "unsubscribe"),  # a job; a token says who
     },
+    "tracker": {"read_pictures", "settle_reading"},  # a job
 }
-SWITCHBOARD = {"erases_belongings", "guards_deletion", "tells_of_sanctions"}  # called at start, they write no row
+SWITCHBOARD = {"erases_belongings", "guards_deletion", "reads_pictures", "tells_of_sanctions"}  # called at start, they write no row
 PIECES = {  # of a service that writes several in one transaction
-    *("add_message", "add_notices", "erase_notifications", "open_inboxes", "open_log"),
+    *("add_message", "add_notices", "erase_matches", "erase_notifications", "open_inboxes", "open_log"),
     *("held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
 }
 

@@ -11,6 +11,7 @@ from core.bucketlists.selectors import find_differences as bucketlists
 from core.chat.selectors import find_differences as chat
 from core.files.selectors import find_differences as files
 from core.notifications.selectors import find_differences as notifications
+from core.tracker.selectors import find_differences as tracker
 from core.work.selectors import find_differences as work
 
 CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
@@ -20,6 +21,7 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "notifications": notifications,
     "chat": chat,
     "bucketlists": bucketlists,
+    "tracker": tracker,
 }
 
 

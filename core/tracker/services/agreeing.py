@@ -19,6 +19,7 @@ from core.tracker.services.shares import (
     mirror_of,
     name_opponent,
     open_share,
+    tell_both,
 )
 from core.tracker.services.sharing import take_back
 from core.work.transactions import atomically
@@ -203,6 +204,7 @@ def _release(share: Share, *, by: User, other_id: UUID | None) -> None:
     for other in hold_matches({other_id}).values():
         other.state, other.version = Match.State.CONFIRMED, other.version + 1
         other.save(update_fields=["state", "version"])
+        tell_both(other)
         tell_left(share, by=by, to=other.owner_id)
     emit(ShareChanged(share_id=share.pk), share_access_changed(share.pk))
 

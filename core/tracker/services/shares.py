@@ -13,10 +13,12 @@ from core.accounts.selectors import sanction_of
 from core.accounts.shapes import card
 from core.errors import Conflict, NotAllowed, NotFound
 from core.events import emit
+from core.notifications.services import open_inboxes
 from core.tracker.cells import Cells, Side, mirrored, with_cells
 from core.tracker.events import ShareChanged
 from core.tracker.models import NAME_MOST, Match, Share
 from core.tracker.selectors import sharing
+from core.tracker.services.telling import tell
 from core.work.clock import database_now
 
 State = Share.State
@@ -78,6 +80,7 @@ class OpenShare:
         self.row.version += 1
         self.row.save()
         emit(ShareChanged(share_id=self.row.pk))
+        tell_both(self.match, self.mirror)
 
 
 @contextmanager
@@ -103,6 +106,30 @@ def hold_matches(ids: set[UUID | None]) -> dict[UUID, Match]:
     named = [pk for pk in ids if pk is not None]
     rows = Match.objects.select_for_update(no_key=True).filter(pk__in=named).order_by("pk")
     return {row.pk: row for row in rows}
+
+
+def tell_both(*matches: Match | None) -> None:
+    """Within the transaction that holds these matches: the devices of their people hear how they are now. Locks the
+    inboxes, by the ids of the people. Emits InboxTold."""
+    held = [match for match in matches if match is not None]
+    with open_inboxes(match.owner_id for match in held):
+        for match in held:
+            tell(match)
+
+
+def owner_changed(match: Match) -> None:
+    """Within the transaction that holds it: the numbers of `match`, which nobody has agreed on yet, are others. What
+    the opponent proposed and now stands is no question any more. Emits ShareChanged."""
+    own = Share.objects.filter(match=match) | Share.objects.filter(mirror=match)
+    for share in own.filter(state__in=sharing.WAITING).select_related("match").order_by("pk"):
+        stands = sharing.cells_in(share.match, of_owner=True)
+        said = share.correction or {}
+        share.correction = {cell: it for cell, it in said.items() if stands.get(cell) != it["value"]} or None
+        if not sharing.open_corrections(share):
+            share.state = State.DISPUTED if share.correction else State.OFFERED
+        share.version += 1
+        share.save(update_fields=["correction", "state", "version"])
+        emit(ShareChanged(share_id=share.pk))
 
 
 def check_may_write(by: User) -> None:

@@ -15,7 +15,7 @@ from core.tracker.events import ShareChanged, share_access_changed
 from core.tracker.models import Match, Share
 from core.tracker.selectors import sharing
 from core.tracker.services.share_news import hide_news, tell_offered
-from core.tracker.services.shares import State, check_may_write, hold_matches, open_share
+from core.tracker.services.shares import State, check_may_write, hold_matches, open_share, tell_both
 from core.work.clock import database_now
 from core.work.rates import Rate, hit
 from core.work.transactions import atomically
@@ -50,8 +50,9 @@ def _offer(by: User, match_id: UUID, username: str) -> int:
     if live:
         _withdraw(live, by)
     share = Share.objects.create(match=match, opponent=opponent, created_at=database_now())
-    tell_offered(share, by=by, to=opponent)
     emit(ShareChanged(share_id=share.pk))
+    tell_both(match)
+    tell_offered(share, by=by, to=opponent)
     return share.pk
 
 
@@ -79,6 +80,7 @@ def _link(by: User, match_id: UUID) -> tuple[shown.ShareLink, bool]:
     share.token_sha256 = sha256(sharing.token_of(share))
     share.save(force_insert=True)
     emit(ShareChanged(share_id=share.pk))
+    tell_both(match)
     return sharing.show_link(share), True
 
 
@@ -128,6 +130,7 @@ def withdraw_share(*, by: User, share_id: int) -> None:
         if share.row.state == State.AGREED:
             share.check_waiting()
         _withdraw(share.row, by)
+        tell_both(share.match)
 
 
 def _withdraw(share: Share, by: User) -> None:

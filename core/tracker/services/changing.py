@@ -1,0 +1,83 @@
+"""What matches have in common when they change: their words, their numbers, who may."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
+
+from core.accounts import selectors as accounts
+from core.accounts.models import User
+from core.accounts.rules import refusal_of
+from core.chat.text import clean_text
+from core.errors import Conflict, Invalid
+from core.tracker.models import NAME_MOST, Match
+from core.tracker.numbers import GOALS_MOST, faults_of, flat
+from core.work.clock import database_now
+
+AHEAD = timedelta(days=1)
+Row = Mapping[str, int | float | None]
+
+
+class Words(TypedDict, total=False):
+    """What a match says of itself beside its numbers."""
+
+    opponent_name: str
+    game: str
+    side: str
+    played_at: datetime
+
+
+class Changes(Words, total=False):
+    """`stats` are `{key: {"user": number or None, "opponent": number or None}}`."""
+
+    score_user: int | None
+    score_opponent: int | None
+    stats: Mapping[str, Row]
+
+
+def check_may_write(by: User) -> None:
+    """Raises NotAllowed: banned, timed_out. One query."""
+    if sanction := accounts.sanction_of(by.pk):
+        raise refusal_of(sanction)
+
+
+def check_version(match: Match, version: int | None) -> None:
+    """Raises Conflict: match_changed, with the `version` that it has by now."""
+    if version is not None and version != match.version:
+        words = "This match has changed meanwhile. Look at it again."
+        raise Conflict("match_changed", words, facts={"version": match.version})
+
+
+def clean_words(words: Words) -> dict[str, Any]:
+    """The words as they are kept. Raises Invalid, naming the field."""
+    cleaned: dict[str, Any] = dict(words)
+    if name := " ".join(cleaned.get("opponent_name", "").split()):
+        cleaned["opponent_name"] = clean_text(name, field="opponent_name", max_chars=NAME_MOST)
+    if "played_at" in cleaned and cleaned["played_at"] > database_now() + AHEAD:
+        raise _wrong("played_at", "This is in the future.")
+    return cleaned
+
+
+def check_numbers(changes: Changes) -> None:
+    """Raises Invalid, naming the field."""
+    for field in ("score_user", "score_opponent"):
+        goals = changes.get(field)
+        if goals is not None and not 0 <= goals <= GOALS_MOST:  # type: ignore[operator]
+            raise _wrong(field, f"Give a whole number from 0 to {GOALS_MOST}, or null.")
+    faults = {f"stats.{key}".rstrip("."): [words] for key, words in faults_of(flat(changes.get("stats", {})))}
+    if faults:
+        raise Invalid("invalid", "These numbers cannot be kept.", fields=faults)
+
+
+def result_of(score_user: int | None, score_opponent: int | None) -> str:
+    """Raises Invalid: a score has both halves."""
+    if score_user is None and score_opponent is None:
+        return ""
+    if score_user is None or score_opponent is None:
+        raise _wrong("score_user" if score_user is None else "score_opponent", "Give both halves of the score.")
+    if score_user == score_opponent:
+        return Match.Result.DRAW
+    return Match.Result.WIN if score_user > score_opponent else Match.Result.LOSS
+
+
+def _wrong(field: str, words: str) -> Invalid:
+    return Invalid("invalid", words, fields={field: [words]})

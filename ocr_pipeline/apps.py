@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class OcrPipelineConfig(AppConfig):
+    name = "ocr_pipeline"
+
+    def ready(self) -> None:
+        """The tracker's pictures are read here: by processes that start with the first picture."""
+        from django.conf import settings
+
+        from core.tracker.services import reads_pictures
+        from ocr_pipeline.screenshots import ScreenshotReader
+
+        engines = [name.strip() for name in settings.ENV.ocr_engines.split(",") if name.strip()]
+        reads_pictures(ScreenshotReader(engines, places=settings.ENV.ocr_processes))
