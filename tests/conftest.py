@@ -9,11 +9,12 @@ import pytest
 from asgiref.sync import SyncToAsync
 from django.conf import settings
 from django.db import connections
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
 from core.bucketlists.selectors import list_of_item
 from core.work.rates import forget_limits
 from tests.deployments import Deploy, Deployment, Template, deployed
+from tests.emptying import empty_database
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_keepdb() -> bool:
     """The database's server or folder is thrown away after the run, so nothing waits for connections to drop it."""
     return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """After each test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_database())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
