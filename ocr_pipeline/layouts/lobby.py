@@ -20,7 +20,8 @@ from ocr_pipeline.layouts.lobby_words import Words, royale_words
 from ocr_pipeline.layouts.table import Rough
 from ocr_pipeline.reading import Name, Player, Value
 
-MOST_TABLES = 3
+MOST_LOOKED_AT, MOST_TABLES = 5, 2
+WIDEST_NUMBER = 4.0  # heights of the text
 READABLE = 0.25  # confidence from which a word is taken for a number
 NUMBERS = 0.5  # of the words under a header are numbers at least, and fewer of its own
 
@@ -87,14 +88,21 @@ def _tables(grey: Picture, seen: Rough, digits: LineEngine) -> list[Header]:
     """Headers over lines of numbers, in pixels of the whole picture, the likeliest first."""
     found = [it for light in (True, False) for it in headers_in(_words(seen, light))]
     found.sort(key=lambda it: -len(it.row))
-    return [it for it in found[: 2 * MOST_TABLES] if _over_numbers(grey, it, digits)][:MOST_TABLES]
+    return [it for it in found[:MOST_LOOKED_AT] if _over_numbers(grey, it, digits)][:MOST_TABLES]
 
 
 def _over_numbers(grey: Picture, header: Header, digits: LineEngine) -> bool:
-    lines = digits.read([crop_of(grey, it) for it in (*header.row, *header.words)], "digits", ())
-    number = [line.confidence >= READABLE and bool(NUMBER.fullmatch(line.text)) for line in lines]
-    below, own = number[: len(header.row)], number[len(header.row) :]
-    return sum(below) >= max(2, NUMBERS * len(below)) and sum(own) < NUMBERS * len(own)
+    """Whether numbers stand under the header, and it is none itself."""
+    return _numbers(grey, header.row, digits) >= max(2, NUMBERS * len(header.row)) and (
+        _numbers(grey, header.words, digits) < NUMBERS * len(header.words)
+    )
+
+
+def _numbers(grey: Picture, words: Sequence[Word], digits: LineEngine) -> int:
+    """How many of the words are numbers; wide ones are none."""
+    narrow = [crop_of(grey, it) for it in words if it.width < WIDEST_NUMBER * it.height]
+    lines = digits.read(narrow, "digits", ()) if len(narrow) > 1 else []
+    return sum(line.confidence >= READABLE and bool(NUMBER.fullmatch(line.text)) for line in lines)
 
 
 def _words(seen: Rough, light: bool) -> list[Word]:

@@ -18,6 +18,7 @@ FAINTEST = 14.0  # grey levels
 MARGIN = 5
 SPECK = 0.09  # of the text height: anything smaller is dirt
 STROKE, GROUND = 0.45, 0.2  # the widest stroke of a label, by its height; ink so weak is ground
+TALLEST = 1.5  # of the text height: anything taller is a badge or a frame
 DIGIT = 0.62  # of the text height: what a digit has at least
 
 
@@ -96,7 +97,8 @@ def _run(mask: NDArray[Any], zone: Zone, anchor: float) -> NDArray[Any] | None:
 
 def _is_part(stat: NDArray[Any]) -> bool:
     _, _, width, height, area = stat
-    return bool(max(width, height) >= SPECK * TALL and area >= (SPECK * TALL) ** 2 and width < 16 * TALL)
+    writing = height <= TALLEST * TALL and width < 16 * TALL
+    return bool(writing and max(width, height) >= SPECK * TALL and area >= (SPECK * TALL) ** 2)
 
 
 def _runs(parts: list[int], stats: NDArray[Any], gap: float) -> list[list[int]]:

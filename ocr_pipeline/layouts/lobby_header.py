@@ -11,7 +11,8 @@ from ocr_pipeline.ink import Word
 
 Numbers = NDArray[Any]
 COLUMNS = (3, 16)  # fewer are no table, more are no words
-MOST_HEADERS = 6
+MOST_HEADERS = 4
+MOST_BELOW = 96  # words in the columns under a header: more are leaves of a tree
 NARROWEST = 1.1  # of a heading, in text heights: a letter alone names no column
 SAME_LINE = 0.45
 SAME_COLUMN = 1.0
@@ -74,6 +75,8 @@ def _served(boxes: Numbers, line: tuple[int, ...]) -> tuple[int, ...]:
     off = _off(header, boxes[places])
     in_column = off.min(axis=0, initial=1e9) <= SAME_COLUMN * height
     places, off = places[in_column], off[:, in_column]
+    if len(places) > MOST_BELOW:
+        return ()
     best: tuple[int, ...] = ()
     for middle in boxes[places, 2]:
         on = np.flatnonzero(np.abs(boxes[places, 2] - middle) <= SAME_LINE * height)

@@ -19,6 +19,7 @@ LARGEST = 14.0
 STROKE = round(2.4 * WORK_PX)  # the widest stroke of a placement
 MOST_READ, MOST_KEPT = 10, 4  # words read in each light, and kept to be read again by a reader of text
 WIDTHS = (1.0, 1.25, 1.5)
+SLASHES = ("/", "1", "7", "I", "l", "J", "|", "f")  # what a reader of text takes a slash for
 BEHIND = 2.8  # heights of the place: how far its total may reach
 SHARES = (0.3, 0.42, 0.54, 0.66, 0.78)  # of the strongest ink
 NUMBER = r"(\d{1,3})"
@@ -87,13 +88,19 @@ def _apart(guess: Guess, text: Line, behind: Line) -> Placement | None:
     match = PLACE.fullmatch(line.text)
     if match is None:
         return None
-    of = both(guess.behind.line, behind, TOTAL) if guess.behind else NOTHING
+    of = both(guess.behind.line, _slashed(behind, guess.behind.line), TOTAL) if guess.behind else NOTHING
     total = TOTAL.fullmatch(of.text)
     alone = Placement(_value(match[1], line, guess.box), None)
     if total is None or guess.behind is None:
         return alone
     whole = Placement(alone.place, _value(total[1], of, guess.behind.box))
     return whole if _fits(whole) else alone
+
+
+def _slashed(text: Line, digits: Line) -> Line:
+    """`1100` or `I100` is `/100` where the reader of digits, which knows the slash, says so."""
+    bare = text.text.replace(" ", "")
+    return Line(digits.text, text.confidence) if bare[1:] == digits.text[1:] and bare[:1] in SLASHES else text
 
 
 def _fits(found: Placement) -> bool:

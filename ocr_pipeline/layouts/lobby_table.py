@@ -65,12 +65,12 @@ def _name(grey: Picture, line: Line, column: Column, every: Sequence[Column], li
     """The name under its heading, flush left as names are; in the middle where nothing stands at the left."""
     word, tall = column.word, line.text_height
     end = min([word.x + 2 * LONGEST_NAME * tall, *(it.word.x - 0.5 * tall for it in every if it.word.x > word.right)])
-    flush = cut(grey, Zone(word.x - 0.8 * tall, end, line.y, tall, light, word.x, True, reach=0.85, gap=1.1))
+    flush = cut(grey, Zone(word.x - 0.8 * tall, end, line.y, tall, light, word.x, True, reach=0.85, gap=0.8))
     if flush and flush.box[0] < word.x + 1.5 * tall:
         return flush
     reach = min(LONGEST_NAME * tall, end - word.centre_x)
     start = word.centre_x - reach
-    return cut(grey, Zone(start, word.centre_x + reach, line.y, tall, light, word.centre_x, reach=0.85, gap=1.1))
+    return cut(grey, Zone(start, word.centre_x + reach, line.y, tall, light, word.centre_x, reach=0.85, gap=0.8))
 
 
 def _read(rows: Sequence[Row], columns: Columns, engines: Engines) -> tuple[dict[str, list[Heard]], list[list[Name]]]:
