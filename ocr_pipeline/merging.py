@@ -48,6 +48,7 @@ def merged(readings: Sequence[Reading]) -> Merged:
         lacks=list(dict.fromkeys(word for _, reading in used for word in reading.lacks)),
         placement=_one(used, lambda it: it.placement),
         total=_one(used, lambda it: it.total),
+        mode=_first(used, lambda it: it.mode),
         players=[Player(row.name, row.cells) for row in standings.rows],
         ms=sum(reading.ms for reading in readings),
     )

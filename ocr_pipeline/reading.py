@@ -1,7 +1,7 @@
 """What a reader says of a picture: a proposal in which every number knows its place and how sure it is."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -54,6 +54,10 @@ class Unknown(msgspec.Struct, frozen=True):
     label_box: Box | None = None
 
 
+Placed = TypeVar("Placed", Value, Name)
+Row = TypeVar("Row", Stat, Unknown)
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The proposal. `reason` says why it was refused; `lacks` names engines and data that could not be used."""
 
@@ -70,6 +74,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     lacks: list[str] = []
     placement: Value | None = None
     total: Value | None = None
+    mode: Name | None = None
     players: list[Player] = []
     width: int = 0
     height: int = 0
@@ -80,6 +85,25 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 def refusal(reason: str, **known: Any) -> Reading:
     """A picture that is not read, and why."""
     return Reading(status="refused", reason=reason, **known)
+
+
+def placed(reading: Reading, where: Callable[[Box], Box]) -> Reading:
+    """The same reading of a match with its boxes where they are in the picture before it was straightened."""
+
+    def value(of: Placed) -> Placed:
+        return msgspec.structs.replace(of, box=of.box and where(of.box))
+
+    def row(of: Row) -> Row:
+        label_box = of.label_box and where(of.label_box)
+        return msgspec.structs.replace(of, home=value(of.home), away=value(of.away), label_box=label_box)
+
+    return msgspec.structs.replace(
+        reading,
+        score=reading.score and (value(reading.score[0]), value(reading.score[1])),
+        names=(value(reading.names[0]), value(reading.names[1])),
+        stats={key: row(stat) for key, stat in reading.stats.items()},
+        unknown_labels=[row(it) for it in reading.unknown_labels],
+    )
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -101,6 +125,10 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "lacks": reading.lacks,
         "placement": reading.placement and reading.placement.value,
         "total": reading.total and reading.total.value,
+        "place_accepted": [bool(it and it.accepted) for it in (reading.placement, reading.total)],
+        "place_confidence": [it.confidence if it else 0.0 for it in (reading.placement, reading.total)],
+        "place_boxes": [it and it.box for it in (reading.placement, reading.total)],
+        "mode": reading.mode and reading.mode.text,
         "players": [_player(player) for player in reading.players],
         "width": reading.width,
         "height": reading.height,
@@ -139,8 +167,15 @@ def _player(player: Player) -> dict[str, Any]:
     cells: Mapping[str, Value] = player.cells
     return {
         "player": player.name.text,
-        **{key: cell.text if cell.value is None else cell.value for key, cell in cells.items()},
+        **{key: _printed(cell) for key, cell in cells.items()},
         "accepted": {"player": player.name.accepted, **{key: cell.accepted for key, cell in cells.items()}},
         "confidence": {"player": player.name.confidence, **{key: cell.confidence for key, cell in cells.items()}},
         "boxes": {"player": player.name.box, **{key: cell.box for key, cell in cells.items()}},
     }
+
+
+def _printed(cell: Value) -> int | float | str | None:
+    """A number, or the text where a unit belongs to it (`7.2m`); None where a cell was found and not read."""
+    if cell.value is None or not cell.text[-1:].isdigit():
+        return cell.text or None
+    return cell.value

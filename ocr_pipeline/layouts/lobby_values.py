@@ -107,7 +107,7 @@ def _formed(core: str, form: str, cell: Heard) -> str | None:
     """The digits in the column's form, or as they were read where the form does not fit."""
     read = next((line.text for line in (*cell.digits, tidy(cell.text)) if _shape(line.text) == form), None)
     if read is not None and NOT_DIGITS.sub("", read) == core:
-        return read
+        return read.lstrip("#+")
     tail = form.lstrip("9")
     behind = tail.count("9")
     if not tail:

@@ -122,7 +122,7 @@ const shownOf = ({ id, pictures }) => pictures.flatMap(({ url, width, height }, 
 /** @param {{ players: any[] | undefined }} props */
 function Lobby({ players }) {
   if (!players?.length) return null;
-  const columns = Object.keys(players[0]).filter((key) => !["player", "accepted", "confidence", "boxes"].includes(key));
+  const columns = Object.keys(players[0]).filter((key) => !["player", "accepted", "confidence", "boxes", "pictures"].includes(key));
   return html`<div class="lobby"><table><caption class="unseen">Players</caption><thead><tr><th scope="col">Player</th>${columns.map((key) => html`<th scope="col" key=${key}>${labelOf(key)}</th>`)}</tr></thead>
     <tbody>${players.map((one) => html`<tr key=${one.player}><th scope="row">${one.player}</th>${columns.map((key) => html`<td key=${key} class=${one.accepted?.[key] === false ? "doubted" : ""}>${one[key] ?? "–"}</td>`)}</tr>`)}</tbody></table></div>`;
 }
