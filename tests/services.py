@@ -34,6 +34,7 @@ LONGEST = (
     "faults/bounds/test_cut_ears.py",
     "operations/test_leaving.py",
     "browser/test_account.py",
+    "browser/test_matches.py",
     "faults/bounds/test_flood.py",
     "faults/test_weather.py",
     "faults/test_votes.py",
@@ -50,8 +51,33 @@ LONGEST = (
     "operations/test_run.py",
 )
 
-# a page is the same in both shapes and the dearest thing to test, so each file of them runs in one: these embedded
-PAGES_EMBEDDED = frozenset({"test_account.py", "test_inner_pages.py", "test_lists.py", "test_page.py", "test_room.py"})
+# tested in one shape, because the other has nothing to add and they are dear
+ONCE = {
+    # a page is the same in both, so half of them is driven in each
+    "embedded": (
+        "browser/test_account.py",
+        "browser/test_inner_pages.py",
+        "browser/test_lists.py",
+        "browser/test_matches.py",
+        "browser/test_page.py",
+        "browser/test_room.py",
+        # what one client costs one process
+        "faults/bounds/test_flood.py",
+        "faults/bounds/test_stalled_reader.py",
+        # what knows no database
+        "ocr_pipeline/",
+    ),
+    "production": (
+        "browser/test_bell.py",
+        "browser/test_conversation.py",
+        "browser/test_lists_closing.py",
+        "browser/test_order.py",
+        "browser/test_sanctions.py",
+        "browser/test_unsubscribe.py",
+        # what is lost between processes
+        "faults/bounds/test_silence.py",
+    ),
+}
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -86,11 +112,11 @@ def _start_servers(config: pytest.Config, folder: Path) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files come first, so that no worker begins one when the others are done; pages in one shape."""
+    """The longest files come first, so that no worker begins one when the others are done; some run in one shape."""
     place = {name: number for number, name in enumerate(LONGEST)}
     tests = Path(__file__).parent
     items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))
+    other = "production" if SHAPE == "embedded" else "embedded"
     for item in items:
-        shape = "embedded" if item.path.name in PAGES_EMBEDDED else "production"
-        if item.path.parent.name == "browser" and shape != SHAPE:
-            item.add_marker(pytest.mark.skip(f"driven in the {shape} shape"))
+        if item.path.relative_to(tests).as_posix().startswith(ONCE[other]):
+            item.add_marker(pytest.mark.skip(f"tested in the {other} shape"))
