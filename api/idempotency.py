@@ -21,7 +21,7 @@ from core.errors import DomainError, Invalid
 from core.work.services import Answer, recall_answer, remember_answer
 
 KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Makes a repeat safe, 24 hours.")
-_LINK = re.compile(r"(?<=/invites/)[A-Za-z0-9_-]{20,}")
+_LINK = re.compile(r"(?:(?<=/invites/)|(?<=/links/))[A-Za-z0-9_-]{20,}")
 _KEY = re.compile(r"[!-~]{1,200}")
 KEYS = UUID("5f2d7a0e-9c35-4f0b-8a52-6f1c1c0d7b41")
 """The namespace of message ids that are made of keys which are no UUIDs themselves."""

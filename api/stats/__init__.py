@@ -1,0 +1,1 @@
+"""Statistics over REST: what a person's matches say together."""
