@@ -73,5 +73,5 @@ def _word(value: object) -> str:
     return text if text.isprintable() and " " not in text else repr(text)
 
 
-_LINK = re.compile(r"(/invites/|token=)[A-Za-z0-9_-]{20,}")
+_LINK = re.compile(r"(/invites/|/links/|token=)[A-Za-z0-9_-]{20,}")
 _json = msgspec.json.Encoder(enc_hook=repr)
