@@ -7,6 +7,7 @@ import { barsOf, breachesIn, fieldsOf, keyOf, matchOf, nextOf, numberOf, openOf,
 import { lensOf, partOf } from "../../web/static/matches/lens.js";
 import { barsUpDown, lineThrough, smoothed } from "../../web/static/matches/plot.js";
 import { askedOf, cellsOf, changedCells, rowsOf as sharedRows, standingOf } from "../../web/static/matches/share.js";
+import { Sheet } from "../../web/static/matches/sheet.js";
 import { gameOf, labelOf, reasonWords, resultOf, shownOf } from "../../web/static/matches/words.js";
 
 const row = (home, away, accepted = [true, true], more = {}) => ({ home, away, accepted, boxes: [[10, 20, 30, 12], [300, 20, 30, 12]], ...more });
@@ -152,4 +153,23 @@ test("S7: where a shared match stands is told to each of the two in their own wo
   for (const side of ["owner", "opponent"]) assert.equal(told("agreed", side), "Both of you agree");
   assert.equal(standingOf({ state: "offered", ...people, opponent: null }, "owner", 0)[0], "The link is on its way");
   assert.deepEqual(sharedRows({ meta: {}, "row.stats.shots": shotsRow(), "row.score": { key: "score" } }).map(({ key }) => key), ["score", "stats.shots"]);
+});
+
+test("S3, S4: gone through one after the other, a guess is kept, what is not shown stays empty, and the sides swap all", () => {
+  const sheet = new Sheet(fieldsOf(reading), { names: ["Harbour", "Ridge"] });
+  assert.equal(sheet.settle("shots.away").id, "fouls.home");
+  assert.equal(sheet.answers.value["shots.away"].text, "26");
+  assert.equal(sheet.settle("fouls.home", true), null);
+  assert.equal(sheet.open.value.length, 0);
+  sheet.own.value = "away";
+  assert.deepEqual([sheet.opponent.value, sheet.match().score_user, sheet.match().side], ["Harbour", 2, "away"]);
+  assert.deepEqual(sheet.match().stats.shots, { user: 26, opponent: 17 });
+  assert.deepEqual(sheet.match().stats.fouls, { user: 3, opponent: null });
+  sheet.own.value = "home";
+  assert.equal(sheet.opponent.value, "Ridge");
+  sheet.typedOpponent.value = "Ravi";
+  assert.equal(sheet.match().opponent_name, "Ravi");
+  sheet.add("saves", "Saves");
+  sheet.type("saves.home", "7");
+  assert.deepEqual(sheet.match().stats.saves, { user: 7, opponent: null });
 });

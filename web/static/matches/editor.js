@@ -14,6 +14,8 @@ import { isShare } from "./words.js";
  * @typedef {import("./fields.js").Field} Field
  */
 
+const SIDE = "side"; // the question which one they are, among the fields
+
 /**
  * `save` is told what the API wants to hear; `children` stand above what was read without doubt, `after` below it.
  * @param {{ sheet: Sheet, pictures: import("./picture.js").Shown[], submit: string, save: (match: any) => Promise<unknown>, children?: any, after?: any }} props
@@ -23,15 +25,19 @@ export function Editor({ sheet, pictures, submit, save, children, after }) {
   const [busy, refused] = [useSignal(false), useSignal("")];
   const focus = (/** @type {string | null} */ id) => focusField(root.current, id);
   useEffect(() => { if (sheet.own.value && sheet.open.value.length) focus(sheet.open.value[0]?.id ?? null); }, [sheet]);
-  useEffect(() => typeStraightIn(() => focus(sheet.at.value ?? sheet.open.value[0]?.id ?? null)), [sheet]);
+  useEffect(() => typeStraightIn(() => {
+    const id = sheet.at.value ?? sheet.open.value[0]?.id;
+    if (id) focus(id);
+  }), [sheet]);
   const onsubmit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const [bad] = sheet.wrong.value.keys();
-    refused.value = bad ? "" : lacking(sheet);
-    if (bad || refused.value) return focus(bad ?? (sheet.own.value ? "score.home" : null));
+    const [words, at] = bad ? ["", bad] : lacking(sheet);
+    refused.value = words;
+    if (at) return focus(at);
     if (busy.value) return;
     busy.value = true;
-    await save(sheet.match()).catch((error) => { refused.value = reasonOf(error); });
+    await save(sheet.match()).catch((error) => { refused.value = Object.values(error.fields ?? {}).flat()[0] ?? reasonOf(error); });
     busy.value = false;
   };
   const { doubtful, sure } = sheet.rows.value;
@@ -47,15 +53,15 @@ export function Editor({ sheet, pictures, submit, save, children, after }) {
 
 /** @param {HTMLFormElement | null} root @param {string | null} id null: the button at the end */
 function focusField(root, id) {
-  const field = /** @type {HTMLElement | null | undefined} */ (id ? root?.querySelector(`[data-field="${CSS.escape(id)}"]`) : root?.querySelector(".finish button"));
+  const field = /** @type {HTMLElement | null | undefined} */ (id ? root?.querySelector(id === SIDE ? "[name=side]" : `[data-field="${CSS.escape(id)}"]`) : root?.querySelector(".finish button"));
   field?.focus();
 }
 
-/** What has to be said before the match can stand. @param {Sheet} sheet */
+/** What has to be said before the match can stand, and where; nothing where nothing has. @param {Sheet} sheet @returns {[words: string, at: string | null]} */
 function lacking(sheet) {
-  if (!sheet.own.value) return "Say which side you are.";
-  const half = ["score.home", "score.away"].filter((id) => sheet.answers.value[id]?.text).length === 1;
-  return half ? "Type the goals of both sides." : "";
+  if (!sheet.own.value) return ["Say which side you are.", SIDE];
+  const empty = ["score.home", "score.away"].filter((id) => !sheet.answers.value[id]?.text);
+  return empty.length === 1 ? ["Type the goals of both sides.", empty[0] ?? null] : ["", null];
 }
 
 /** @param {Sheet} sheet */
@@ -105,7 +111,7 @@ function Cell({ field, sheet, focus }) {
   const looks = sheet.wrong.value.has(id) ? "cell broken" : !sure ? "cell asked" : breach ? "cell doubted" : doubtful ? "cell settled" : "cell";
   const onkeydown = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Enter") focus(sheet.settle(id)?.id ?? null);
+    if (event.key === "Enter") focus(sheet.settle(id)?.id ?? following(sheet, field));
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") focus(neighbour(sheet, field, event.key === "ArrowDown" ? 1 : -1));
     else return;
     event.preventDefault();
@@ -118,6 +124,14 @@ function Cell({ field, sheet, focus }) {
 
 /** @param {Sheet} sheet @param {import("./checks.js").Side} side */
 const nameOf = (sheet, side) => (sheet.own.value ? (sheet.own.value === side ? "you" : "opponent") : sheet.names?.[SIDES.indexOf(side)] || side);
+
+/** Where nothing is doubtful: the field that stands next on the page; null after the last. @param {Sheet} sheet @param {Field} field */
+function following(sheet, { id }) {
+  const { doubtful, sure } = sheet.rows.value;
+  if (doubtful.length) return null;
+  const ids = ["score.home", "score.away", ...sure.flat().map((one) => one.id)];
+  return ids[ids.indexOf(id) + 1] ?? null;
+}
 
 /** The same side of the row above or below, as they stand on the page. @param {Sheet} sheet @param {Field} field @param {number} step */
 function neighbour(sheet, { key, side }, step) {

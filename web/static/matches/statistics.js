@@ -1,6 +1,7 @@
 /** What the own matches say together: form, goals, possession, opponents. Every plot is a table as well. */
 
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Empty } from "../components.js";
 import { html } from "../html.js";
 import { Loading, useResource } from "../resource.js";
@@ -9,6 +10,7 @@ import { counted } from "../words.js";
 import { barsOf } from "./fields.js";
 import { Head } from "./index.js";
 import { barsUpDown, lineThrough, smoothed } from "./plot.js";
+import { hear } from "./store.js";
 import { gameOf, labelOf, RESULTS, shownOf } from "./words.js";
 
 /**
@@ -34,7 +36,8 @@ export function Statistics() {
 function Numbers({ days, game }) {
   const since = days.value ? new Date(Date.now() - Number(days.value) * 86_400_000).toISOString().slice(0, 10) : "";
   const query = new URLSearchParams(Object.entries({ since, game: game.value }).filter(([, value]) => value)).toString();
-  const { found, refusal } = useResource(`stats/summary/${query && `?${query}`}`);
+  const { found, refusal, load } = useResource(`stats/summary/${query && `?${query}`}`);
+  useEffect(() => hear(load, load), [query]);
   const all = found.value;
   const periods = html`<div class="chips" role="group" aria-label="Over which time">${PERIODS.map(([value, words]) => html`
     <button type="button" class="chip" key=${value} aria-pressed=${days.value === value} onclick=${() => { days.value = value; }}>${words}</button>`)}</div>`;

@@ -93,6 +93,12 @@ export function useMatches(wanted) {
     }
   };
   useEffect(() => { load(); }, [JSON.stringify(wanted)]);
-  useEffect(() => hear(() => load(), () => load()), [JSON.stringify(wanted)]);
+  const put = (/** @type {{ id: string, deleted: boolean, match: Match | null }} */ { id, deleted, match }) => {
+    const known = matches.value?.some((one) => one.id === id) ?? false;
+    if (deleted) matches.value = matches.value?.filter((one) => one.id !== id) ?? null;
+    else if (known && match) matches.value = matches.value?.map((one) => (one.id === id ? match : one)) ?? null;
+    else load();
+  };
+  useEffect(() => hear(put, () => load()), [JSON.stringify(wanted)]);
   return { matches, next, refused, load };
 }
