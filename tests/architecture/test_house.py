@@ -43,7 +43,7 @@ WITHOUT_BY = {
 SWITCHBOARD = {"erases_belongings", "guards_deletion", "reads_pictures", "tells_of_sanctions"}  # called at start, they write no row
 PIECES = {  # of a service that writes several in one transaction
     *("add_message", "add_notices", "erase_matches", "erase_notifications", "open_inboxes", "open_log"),
-    *("held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
+    *("forget_opponent", "held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
 }
 
 
