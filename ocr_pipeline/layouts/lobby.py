@@ -60,7 +60,7 @@ def find(
     columns = columns_of(dict(zip(headings, lines, strict=False)), tables, words)
     if columns is None:
         return None
-    players = players_of(grey, _words(seen, columns.light), columns, engines, words.fractions)
+    players = players_of(grey, [*_words(seen, True), *_words(seen, False)], columns, engines, words.fractions)
     if not players:
         return None
     place = placement_of(guesses, lines[len(crops) :])

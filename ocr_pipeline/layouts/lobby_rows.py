@@ -11,7 +11,7 @@ from ocr_pipeline.ink import Word
 SAME_LINE = 0.5  # of the text height
 SAME_COLUMN = 1.2
 LEAST_SHARE = 0.5  # of the columns have a cell in a row
-FARTHEST = 1.7  # pitches from a row to the next one
+FARTHEST = 2.3  # pitches from a row to the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,29 @@ class Line:
 
     y: float
     text_height: float
+    light: bool
     words: dict[str, Word]
 
 
-def lines_under(words: Sequence[Word], columns: Sequence[Column]) -> list[Line]:
-    """The rows from the top down: lines on which at least half of `columns` have a cell, at an even pitch."""
+def lines_under(words: Sequence[Word], columns: Sequence[Column], light: bool) -> list[Line]:
+    """The rows from the top down: lines on which at least half of `columns` have a cell, at an even pitch.
+
+    Most are as light or dark as the headings; one that is highlighted may be the other way round.
+    """
     if not columns:
         return []
     floor = max(column.word.y + column.word.height for column in columns)
     tall = float(np.median([column.word.height for column in columns]))
     below = [word for word in words if word.centre_y > floor + 0.3 * tall]
     placed = [(column.key, word) for column in columns for word in below if _stands(word, column.word, tall)]
-    return _evenly(_lines(placed, len(columns)))
+    own, other = (_lines([it for it in placed if it[1].light == of], len(columns)) for of in (light, not light))
+    return _evenly(own + [it for it in other if own and _is_new(it, own)])
+
+
+def _is_new(line: Line, own: Sequence[Line]) -> bool:
+    """Whether no line of the table stands there, and it is written as large as they are."""
+    alike = 0.75 < line.text_height / own[0].text_height < 1.35
+    return alike and all(abs(line.y - it.y) > 0.9 * line.text_height for it in own)
 
 
 def _stands(word: Word, heading: Word, tall: float) -> bool:
@@ -60,7 +71,11 @@ def _lines(placed: list[tuple[str, Word]], columns: int) -> list[Line]:
     for group in grouped:
         even = {key: word for key, word in group if 0.7 * tall <= word.height <= 1.4 * tall}
         if len(even) >= least:
-            lines.append(Line(float(np.median([it.centre_y for it in even.values()])), tall, even))
+            lines.append(
+                Line(
+                    float(np.median([it.centre_y for it in even.values()])), tall, next(iter(even.values())).light, even
+                )
+            )
     return lines
 
 

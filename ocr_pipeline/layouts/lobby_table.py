@@ -36,7 +36,7 @@ def players_of(
     grey: Picture, words: Sequence[Word], columns: Columns, engines: Engines, fractions: frozenset[str]
 ) -> list[Player]:
     """Every row under `columns`, from the top down; none where no line of numbers stands there."""
-    lines = lines_under(words, columns.figures)
+    lines = lines_under(words, columns.figures, columns.light)
     rows = [_row(grey, line, columns) for line in lines]
     table, names = _read(rows, columns, engines)
     figures = values_of(table, fractions)
@@ -46,31 +46,31 @@ def players_of(
 
 def _row(grey: Picture, line: Line, columns: Columns) -> Row:
     every = sorted((*columns.figures, *columns.names), key=lambda column: column.word.x)
-    cells = {column.key: cut(grey, _figure_zone(line, column, every, columns.light)) for column in columns.figures}
-    names = {column.key: _name(grey, line, column, every, columns.light) for column in columns.names}
+    cells = {column.key: cut(grey, _figure_zone(line, column, every)) for column in columns.figures}
+    names = {column.key: _name(grey, line, column, every) for column in columns.names}
     return Row(cells, names)
 
 
-def _figure_zone(line: Line, column: Column, every: Sequence[Column], light: bool) -> Zone:
+def _figure_zone(line: Line, column: Column, every: Sequence[Column]) -> Zone:
     """Half way to the headings beside it, and no further than a number reaches."""
     word, tall = column.word, line.text_height
     reach = max(word.width / 2 + 0.3 * tall, WIDEST_CELL * tall)
     left = max([word.centre_x - reach, *((it.word.right + word.x) / 2 for it in every if it.word.right < word.x)])
     right = min([word.centre_x + reach, *((word.right + it.word.x) / 2 for it in every if it.word.x > word.right)])
     stands = line.words.get(column.key)
-    return Zone(left, right, line.y, tall, light, stands.centre_x if stands else word.centre_x)
+    return Zone(left, right, line.y, tall, line.light, stands.centre_x if stands else word.centre_x)
 
 
-def _name(grey: Picture, line: Line, column: Column, every: Sequence[Column], light: bool) -> Crop | None:
+def _name(grey: Picture, line: Line, column: Column, every: Sequence[Column]) -> Crop | None:
     """The name under its heading, flush left as names are; in the middle where nothing stands at the left."""
     word, tall = column.word, line.text_height
     end = min([word.x + 2 * LONGEST_NAME * tall, *(it.word.x - 0.5 * tall for it in every if it.word.x > word.right)])
-    flush = cut(grey, Zone(word.x - 0.8 * tall, end, line.y, tall, light, word.x, True, reach=0.85, gap=0.8))
+    flush = cut(grey, Zone(word.x - 0.8 * tall, end, line.y, tall, line.light, word.x, True, reach=0.85, gap=0.8))
     if flush and flush.box[0] < word.x + 1.5 * tall:
         return flush
     reach = min(LONGEST_NAME * tall, end - word.centre_x)
     start = word.centre_x - reach
-    return cut(grey, Zone(start, word.centre_x + reach, line.y, tall, light, word.centre_x, reach=0.85, gap=0.8))
+    return cut(grey, Zone(start, word.centre_x + reach, line.y, tall, line.light, word.centre_x, reach=0.85, gap=0.8))
 
 
 def _read(rows: Sequence[Row], columns: Columns, engines: Engines) -> tuple[dict[str, list[Heard]], list[list[Name]]]:

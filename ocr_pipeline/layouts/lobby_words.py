@@ -38,7 +38,9 @@ class Words:
 
     def heading(self, text: str, language: str) -> Match | None:
         """The column that `text` names in `language`."""
-        read = folded(text)
+        read = _bare(text)
+        if not read:
+            return None
         found = [(_alike(read, word), key) for word, key in self.columns.get(language, {}).items()]
         best, key = max(found, default=(0.0, ""))
         return Match(key, language, best) if best >= LEAST else None
@@ -69,6 +71,11 @@ class Words:
         return max(scores, key=lambda game: scores[game]) if any(scores.values()) else None
 
 
+def _bare(text: str) -> str:
+    """Letters and digits folded; what has none (`#`) as it is."""
+    return folded(text) or text.strip()
+
+
 def _alike(one: str, other: str) -> float:
     """1 for equal words; words of three letters and less have to be equal."""
     return likeness(one, other) if min(len(one), len(other)) > 2 else float(one == other)
@@ -90,4 +97,4 @@ def royale_words() -> Words:
 
 
 def _headings(columns: dict[str, Any]) -> dict[str, str]:
-    return {folded(word): key for key, words in columns.items() for word in words}
+    return {_bare(word): key for key, words in columns.items() for word in words}
