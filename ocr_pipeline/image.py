@@ -1,6 +1,7 @@
 """What is let in: bytes judged by their header, decoded once, upright, in three colours of eight bits."""
 
 import io
+import struct
 from typing import Any
 
 import cv2
@@ -15,6 +16,9 @@ MOST_A_SIDE_PX = 8_192
 LEAST_A_SIDE_PX = 160  # below it no text of a table has five pixels
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 ORIENTATION = 0x0112  # the EXIF tag
+
+# what a library says of a file that ends too early or contradicts itself
+BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, LookupError, TypeError, EOFError, struct.error)
 
 
 class Refused(Exception):
@@ -41,7 +45,7 @@ def admit(raw: bytes) -> Picture:
         raise
     except Image.DecompressionBombError:
         raise Refused("too_large") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError):
+    except BROKEN:
         raise Refused("truncated") from None
 
 

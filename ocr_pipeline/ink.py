@@ -68,7 +68,13 @@ def mask_of(ink: Picture, reach_px: int) -> Picture:
     around = cv2.dilate(small, np.ones((reach_px // 2 + 1, reach_px // 2 + 1), np.uint8))
     least = np.maximum(cv2.convertScaleAbs(around, alpha=SHARE_OF_STRONGEST), FAINTEST)
     least = cv2.resize(least, (ink.shape[1], ink.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.compare(ink, least, cv2.CMP_GT)
+    return without_lines(cv2.compare(ink, least, cv2.CMP_GT), 2 * reach_px)
+
+
+def without_lines(mask: Picture, length_px: int) -> Picture:
+    """The mask without level lines of at least that length, which letters may stand on or hang into."""
+    lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length_px), np.uint8))
+    return cv2.subtract(mask, cv2.dilate(lines, np.ones((3, 1), np.uint8)))
 
 
 def parts_of(mask: Picture) -> Parts:
@@ -79,6 +85,19 @@ def parts_of(mask: Picture) -> Parts:
     fits = (height >= LEAST_HEIGHT_PX) & (height <= mask.shape[0] * TALLEST_SHARE) & (width <= 16 * height)
     fits &= (area >= 0.12 * width * height) & (height <= 9 * width)
     kept: Parts = found[fits]
+    return kept
+
+
+def without_bars(parts: Parts) -> Parts:
+    """Parts without the solid upright bars that mark a side: smaller writing stands close beside them, and they reach
+    over it at both ends."""
+    x, y, width, height, area = parts.T
+    solid = np.flatnonzero((area > 0.82 * width * height) & (height > 2 * width))
+    gap = np.maximum(x[None] - (x + width)[solid, None], x[solid, None] - (x + width)[None])
+    beside = (gap > 0) & (gap < 1.2 * height[solid, None])
+    over = (y[None] - y[solid, None] > 0.06 * height[solid, None]) & (height[None] > 0.45 * height[solid, None])
+    over &= (y + height)[solid, None] - (y + height)[None] > 0.06 * height[solid, None]
+    kept: Parts = np.delete(parts, solid[(beside & over).any(axis=1)], axis=0)
     return kept
 
 
@@ -136,5 +155,5 @@ def words_in(grey: Picture, stroke_px: int) -> list[Word]:
     found: list[Word] = []
     for light in (True, False):
         ink = ink_of(grey, stroke_px, light)
-        found += words_of(parts_of(mask_of(ink, 2 * stroke_px)), light)
+        found += words_of(without_bars(parts_of(mask_of(ink, 2 * stroke_px))), light)
     return found

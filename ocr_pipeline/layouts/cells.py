@@ -58,9 +58,7 @@ def cut(grey: Picture, place: Place) -> Cell | None:
     if strength < FAINTEST:
         return None
     group = _group(ink > FAINT * strength, (place.x - origin[0]) * scale, middle, place.edge)
-    if group is None:
-        return None
-    return _cell(ink, group, place, origin, scale, strength)
+    return _cell(ink, group, place, origin, scale, strength) if group else None
 
 
 def _patch(grey: Picture, place: Place) -> tuple[Picture | None, tuple[int, int], float]:
@@ -79,8 +77,8 @@ def _patch(grey: Picture, place: Place) -> tuple[Picture | None, tuple[int, int]
 
 def _without_bars(ink: Numbers, middle: float) -> Numbers:
     """Ink with what reaches over the digits at both ends taken away: the bar that marks the better side."""
-    tall = ink[max(0, int(middle - 0.72 * TALL)) : int(middle + 0.72 * TALL)]
-    if len(tall) < 1.3 * TALL:
+    tall = ink[max(0, int(middle - 0.66 * TALL)) : int(middle + 0.66 * TALL)]
+    if len(tall) < 1.2 * TALL:
         return ink
     bar = tall.min(axis=0) > 0.2 * ink.max()
     if not bar.any() or bar.mean() > 0.5:
@@ -90,8 +88,16 @@ def _without_bars(ink: Numbers, middle: float) -> Numbers:
     return clean
 
 
-def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> Numbers | None:
-    """The parts of one number, x, y, width, height, label: those nearest to the anchor that stand on the line."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The parts of one number: their pixels, and the boxes of its digits (x, y, width, height, area)."""
+
+    mask: Numbers
+    digits: Numbers
+
+
+def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> _Group | None:
+    """The parts nearest to the anchor that stand on the line."""
     _, places, stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     tall = [it for it in range(1, len(stats)) if _is_digit(stats[it], centres[it], middle)]
     if not tall:
@@ -105,9 +111,11 @@ def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> Numbers | 
         else:
             runs.append([it])
     best = min(runs, key=lambda run: abs(_edge_of(stats[run], edge) - anchor))
+    if _is_beside(stats[best], edge, anchor):
+        return None
     small = [it for it in range(1, len(stats)) if it not in tall and _is_mark(stats[it], stats[best], middle)]
     chosen = np.array(best + small)
-    return np.isin(places, chosen)
+    return _Group(np.isin(places, chosen), stats[best])
 
 
 def _is_digit(stat: Numbers, centre: Numbers, middle: float) -> bool:
@@ -124,8 +132,14 @@ def _is_mark(stat: Numbers, run: Numbers, middle: float) -> bool:
         return False
     left, right = run[:, 0].min(), (run[:, 0] + run[:, 2]).max()
     top, bottom = run[:, 1].min(), (run[:, 1] + run[:, 3]).max()
-    inside = x + width > left and x < right + 0.5 * TALL
+    inside = x + width > left and x < right + 0.15 * TALL
     return bool(inside and y > top - 0.1 * TALL and y + height < bottom + 0.25 * TALL)
+
+
+def _is_beside(stats: Numbers, edge: str, anchor: float) -> bool:
+    """A whole text height off the column's edge, and not across it either."""
+    left, right = stats[:, 0].min() - 0.4 * TALL, (stats[:, 0] + stats[:, 2]).max() + 0.4 * TALL
+    return bool(abs(_edge_of(stats, edge) - anchor) > TALL and not left < anchor < right)
 
 
 def _edge_of(stats: Numbers, edge: str) -> float:
@@ -133,19 +147,20 @@ def _edge_of(stats: Numbers, edge: str) -> float:
     return float({"left": left, "right": right}.get(edge, (left + right) / 2))
 
 
-def _cell(ink: Numbers, group: Numbers, place: Place, origin: tuple[int, int], scale: float, strength: float) -> Cell:
+def _cell(ink: Numbers, group: _Group, place: Place, origin: tuple[int, int], scale: float, strength: float) -> Cell:
     """The crop of a group alone, everything else of the surroundings blank."""
-    ys, xs = np.flatnonzero(group.any(axis=1)), np.flatnonzero(group.any(axis=0))
+    ys, xs = np.flatnonzero(group.mask.any(axis=1)), np.flatnonzero(group.mask.any(axis=0))
     top, bottom, left, right = ys[0], ys[-1] + 1, xs[0], xs[-1] + 1
     margin = 4
-    near = cv2.dilate(group.astype(np.uint8), np.ones((5, 5), np.uint8))
+    near = cv2.dilate(group.mask.astype(np.uint8), np.ones((5, 5), np.uint8))
     shade = np.where(near > 0, np.clip(ink / max(strength, 1), 0, 1), 0)[top:bottom, left:right]
     crop = np.pad((255 - 255 * shade).astype(np.uint8), margin, constant_values=255)
     edge = {"left": left, "right": right}.get(place.edge, (left + right) / 2)
     off = (edge / scale + origin[0] - place.x) / place.text_height
-    low = ((top + bottom) / 2 / scale + origin[1] - place.y) / place.text_height
+    digit_top, digit_bottom = group.digits[:, 1].min(), (group.digits[:, 1] + group.digits[:, 3]).max()
+    low = ((digit_top + digit_bottom) / 2 / scale + origin[1] - place.y) / place.text_height
     box = _box(origin, scale, left, top, right, bottom)
-    return Cell(crop, box, float(off), float(low), float(bottom - top) / TALL, strength)
+    return Cell(crop, box, float(off), float(low), float(digit_bottom - digit_top) / TALL, strength)
 
 
 def _box(origin: tuple[int, int], scale: float, left: int, top: int, right: int, bottom: int) -> Box:

@@ -46,6 +46,12 @@ class Grid:
     rows: tuple[Numbers, ...]
 
     @property
+    def tall(self) -> float:
+        """How tall its digits are by the lattice's text height."""
+        tall = [side.cell.tall for it in self.rows for side in (it.left, it.right) if side.cell and side.number]
+        return median(tall) if tall else 1.0
+
+    @property
     def weight(self) -> float:
         """How much was read in all: which of two lattices is the better one."""
         return sum(side.line.confidence for it in self.rows for side in (it.left, it.right) if side.number)
@@ -94,7 +100,8 @@ def _holds(it: Numbers) -> bool:
     if it.left.number and it.right.number:
         sure = min(it.left.line.confidence, it.right.line.confidence)
         return it.row.label is not None or sure >= SURE
-    return it.row.label is not None and (it.left.number or it.right.number) and it.row.voted
+    one = max(side.line.confidence if side.number else 0.0 for side in (it.left, it.right))
+    return it.row.label is not None and one >= (READABLE if it.row.voted else SURE)
 
 
 def _together(rows: Sequence[Numbers], pitch: float) -> list[Numbers]:

@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 
 from ocr_pipeline.image import Picture
-from ocr_pipeline.ink import ink_of
+from ocr_pipeline.ink import ink_of, without_lines
 from ocr_pipeline.layouts.grid import Found, Grid, Numbers
 from ocr_pipeline.reading import Box
 
 TALL = 28  # pixels that a digit of the same row is tall in the crop
 REACH = 1.05  # text heights above and below the middle of a row: accents and tails
 GAP = 1.15  # text heights: a wider gap parts the label from an icon beside it
+AROUND = 3.0  # text heights beside a label's known words where more of it may stand
 FAINT = 0.4
 MARGIN = 6
 
@@ -41,6 +42,8 @@ def _label(grey: Picture, grid: Grid, it: Numbers, light: bool) -> Label | None:
     middle = _middle(it)
     left = max([lattice.left.line.x(middle) + 0.6 * tall, *_end(it.left, 1.0, tall)])
     right = min([lattice.right.line.x(middle) - 0.6 * tall, *_end(it.right, 0.0, -tall)])
+    if it.row.label:
+        left, right = max(left, it.row.label.x - AROUND * tall), min(right, it.row.label.right + AROUND * tall)
     top, bottom = int(max(0, middle - REACH * tall)), int(min(grey.shape[0], middle + REACH * tall + 1))
     left, right = int(max(0, left)), int(min(grey.shape[1], right))
     if right - left < 2 * tall or bottom - top < tall:
@@ -54,6 +57,8 @@ def _label(grey: Picture, grid: Grid, it: Numbers, light: bool) -> Label | None:
         return None
     x, y, width, height, strength = span
     shade = np.clip(ink[:, x : x + width] / strength, 0, 1)
+    shade[shade < 0.15] = 0
+    shade *= without_lines((shade > 0.3).astype(np.uint8), 3 * TALL) | (shade <= 0.3)
     shade[: max(0, y - 2)] = 0
     shade[y + height + 2 :] = 0
     crop = np.pad((255 - 255 * shade).astype(np.uint8), ((0, 0), (MARGIN, MARGIN)), constant_values=255)
@@ -77,7 +82,8 @@ def _span(ink: np.ndarray, axis: float) -> tuple[int, int, int, int, float] | No
     if band.size < 400:
         return None
     strength = float(np.partition(band.ravel(), -60)[-60:].min())
-    _, _, stats, _ = cv2.connectedComponentsWithStats((ink > FAINT * strength).astype(np.uint8), connectivity=8)
+    mask = without_lines((ink > FAINT * strength).astype(np.uint8), 3 * TALL)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     parts = [it for it in stats[1:] if _is_writing(it, ink.shape[0])]
     if strength < 12 or not parts:
         return None

@@ -16,7 +16,7 @@ Numbers = NDArray[Any]
 EDGES: tuple[Edge, ...] = ("left", "right", "centre")
 
 AXIS_REACH = 0.9  # text heights that a label's centre may be off the axis
-BEYOND = 3  # rows looked for above the first and below the last
+BEYOND = 2  # rows looked for above the first and below the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _slopes(labels: Sequence[Word], left: Sequence[Word], right: Sequence[Word])
     ys, mid = _middles(left), _middles(labels)
     rise = (_middles(right) - ys) / np.array([b.centre_x - a.centre_x for a, b in zip(left, right, strict=True)])
     slant = _line(rise, mid)
-    if len(ys) < 5 or abs(slant.lean) * (mid.max() - mid.min()) < 0.004:
+    if len(ys) < 4 or abs(slant.lean) * (mid.max() - mid.min()) < 0.004:
         return float(np.median(rise)), 0.0
     return slant.at, slant.lean
 

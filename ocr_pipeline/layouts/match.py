@@ -13,15 +13,16 @@ from ocr_pipeline.layouts import names, score
 from ocr_pipeline.layouts.cells import Cell
 from ocr_pipeline.layouts.grid import Found, Grid, grid_of
 from ocr_pipeline.layouts.labels import Label, labels_of
+from ocr_pipeline.layouts.lattice import Lattice
 from ocr_pipeline.layouts.score import Score
-from ocr_pipeline.layouts.table import Rough, tables
+from ocr_pipeline.layouts.table import Rough, fine, tables
 from ocr_pipeline.layouts.writing import crop_of
 from ocr_pipeline.reading import ACCEPT, Box, Name, Value
 from ocr_pipeline.vocabulary import Match, match_table
 from ocr_pipeline.vocabulary.folding import folded, likeness
 
-LEAST_ROWS = 3
 ENOUGH = 0.8  # of all that a lattice may hold: no other one is tried
+LEAST_ROWS = 3
 LEAST_KNOWN = 0.3  # share of the rows whose labels must be known
 ALIKE = 0.8  # to a known name, from which it is that name
 
@@ -42,17 +43,31 @@ class Table:
         known = sum(it is not None for it in self.matches)
         return known >= max(2, LEAST_KNOWN * len(self.matches))
 
+    @property
+    def is_unread(self) -> bool:
+        """Labels stand there and whoever should read them said nothing at all."""
+        return sum(it is not None for it in self.labels) >= LEAST_ROWS and not any(line.text for line in self.lines)
+
 
 def grid_in(grey: Picture, seen: Rough, digits: LineEngine) -> Grid | None:
-    """The table in which most can be read; None without three rows of numbers."""
+    """The table in which most can be read, which may be nothing; None where no three rows agree."""
     best: Grid | None = None
     for lattice in tables(seen, grey):
-        grid = grid_of(grey, lattice, digits)
+        grid = _read(grey, lattice, digits)
         if best is None or grid.weight > best.weight:
             best = grid
         if grid.rows and grid.weight > ENOUGH * 2 * sum(row.voted for row in lattice.rows):
             break
-    return best if best and len(best.rows) >= LEAST_ROWS else None
+    return best
+
+
+def _read(grey: Picture, lattice: Lattice, digits: LineEngine) -> Grid:
+    """The grid; again at the height of its digits where bars or shadows made the words taller than those."""
+    grid = grid_of(grey, lattice, digits)
+    if 0.86 < grid.tall < 1.16:
+        return grid
+    again = fine(grey, replace(lattice, text_height=lattice.text_height * grid.tall))
+    return max(grid, grid_of(grey, again, digits), key=lambda it: it.weight)
 
 
 def table_of(grey: Picture, grid: Grid, engines: Engines, languages: Sequence[str]) -> Table:

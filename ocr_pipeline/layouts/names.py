@@ -41,7 +41,7 @@ def without_ghosts(words: Sequence[Word]) -> list[Word]:
 def _is_ghost(it: Word, other: Word) -> bool:
     if it.light == other.light or it.width >= other.width:
         return False
-    inside = other.x - 0.2 * it.height <= it.x and it.right <= other.right + 0.2 * it.height
+    inside = other.x <= it.x and it.right <= other.right
     return inside and abs(it.centre_y - other.centre_y) < 0.4 * other.height and it.height < 1.6 * other.height
 
 
@@ -50,7 +50,7 @@ def _on_line(seen: Rough, light: bool, score: Score) -> Parts:
     parts: Parts = (seen.light if light else seen.dark) / seen.scale
     tall = score.left.height
     off = np.abs(parts[:, 1] + parts[:, 3] / 2 - score.left.middle)
-    kept: Parts = parts[(off < 0.5 * tall) & (parts[:, 3] > 0.3 * tall) & (parts[:, 3] < 1.3 * tall)]
+    kept: Parts = parts[(off < 0.5 * tall) & (parts[:, 3] > 0.2 * tall) & (parts[:, 3] < 1.3 * tall)]
     return kept
 
 
@@ -60,15 +60,23 @@ def over_columns(words: Sequence[Word], grid: Grid) -> Pair | None:
     tall = lattice.text_height
     above = [
         it
-        for it in without_ghosts(words)
+        for it in words
         if 0.8 * tall < first - it.centre_y < HEADING * lattice.pitch and 0.6 * tall < it.height < 2 * tall
     ]
+    above = without_ghosts(above)
     before = [it for it in above if it.x - tall < lattice.left.line.x(first) + tall and it.right > it.x + 1.5 * tall]
     axis = lattice.axis.x(first)
     before = [it for it in before if it.right < axis and it.right > lattice.left.line.x(first) - tall]
     right = lattice.right.line.x(first)
     after = [it for it in above if it.right > right - tall and it.x < right + tall and it.x > axis]
-    return _best(before, [it for it in after if it.width > 1.5 * tall], axis, tall)
+    best = _best(before, [it for it in after if it.width > 1.5 * tall], axis, tall)
+    return best if best and not any(_is_between(it, *best) for it in above) else None
+
+
+def _is_between(it: Word, left: Word, right: Word) -> bool:
+    """More writing on their line, as in a row of tabs."""
+    beside = left.right < it.x and it.right < right.x and it.width > it.height
+    return beside and abs(it.centre_y - left.centre_y) < 0.4 * left.height
 
 
 def _best(before: Sequence[Word], after: Sequence[Word], middle: float, tall: float) -> Pair | None:

@@ -59,7 +59,8 @@ class Score:
 
 def score_of(grey: Picture, seen: Rough, grid: Grid, engine: LineEngine, names: Sequence[Word]) -> Score | None:
     """The score above the table, or None when the screen shows none."""
-    alone = [it for light in (True, False) for it in _alone(_tall_parts(seen, grid, light), light)]
+    least = TALLER * grid.lattice.text_height
+    alone = [it for light in (True, False) for it in _alone(_tall_parts(seen, grid, light), light, least)]
     pairs = sorted(_pairs(alone), key=lambda it: _doubt(it, grey.shape[1], grid))
     pairs = [it for it in pairs if _is_placed(it, grey.shape[1], grid, names)][:MOST_PAIRS]
     cut_out = [(pair, _cells(grey, pair)) for pair in pairs]
@@ -78,8 +79,7 @@ def _tall_parts(seen: Rough, grid: Grid, light: bool) -> Parts:
     tall, first = grid.lattice.text_height, grid.rows[0].row.y
     fits = (parts[:, 3] > TALLER * tall * 0.4) & (parts[:, 3] < TALLEST * tall) & (parts[:, 1] + parts[:, 3] < first)
     kept: Parts = parts[fits]
-    big = kept[:, 3] > TALLER * tall
-    return np.concatenate([kept[big], kept[~big]]) if big.any() else kept[:0]
+    return kept
 
 
 def _whole(parts: Parts, by: float) -> Parts:
@@ -88,9 +88,9 @@ def _whole(parts: Parts, by: float) -> Parts:
     return larger
 
 
-def _alone(parts: Parts, light: bool) -> Iterator[Digits]:
+def _alone(parts: Parts, light: bool, least: float) -> Iterator[Digits]:
     """Parts shaped like one or two digits, with nothing of like size close to either side."""
-    for x, y, width, height, _ in parts.tolist():
+    for x, y, width, height, _ in parts[parts[:, 3] > least].tolist():
         if not 0.12 * height < width < 0.95 * height:
             continue
         run = _run(parts, x, y, width, height)

@@ -1,22 +1,25 @@
 """The table of a match: found roughly in the whole picture, then again, finely, where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 
 from ocr_pipeline.image import Picture
-from ocr_pipeline.ink import Parts, Word, ink_of, mask_of, parts_of, stretched, words_of
+from ocr_pipeline.ink import Parts, Word, ink_of, mask_of, parts_of, stretched, without_bars, words_of
 from ocr_pipeline.layouts.lattice import Column, Lattice, Line, Row, lattice_of
 from ocr_pipeline.layouts.vote import Election, elect
 
 ROUGH_PIXELS = (520_000, 1_400_000)  # of the picture that words are first looked for in; the larger if there are none
 STROKE_PX = 15
 MOST_ENLARGED = 2.0
+FEW_ROWS = 6  # in which case rows may also be slanted
+STEEP = 3.0  # text heights by which they may fall from their label
 FINE_TALL = 17  # pixels that a digit is tall where the table is looked at finely
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rough:
     """The picture at the scale at which its words were found; `scale` times the whole picture's pixels."""
 
@@ -26,7 +29,15 @@ class Rough:
     dark: Parts
 
     def words(self, light: bool) -> list[Word]:
-        return words_of(self.light if light else self.dark, light)
+        return self._light_words if light else self._dark_words
+
+    @cached_property
+    def _light_words(self) -> list[Word]:
+        return words_of(self.light, True)
+
+    @cached_property
+    def _dark_words(self) -> list[Word]:
+        return words_of(self.dark, False)
 
 
 def rough(grey: Picture, pixels: int) -> Rough:
@@ -34,7 +45,7 @@ def rough(grey: Picture, pixels: int) -> Rough:
     scale = min((pixels / grey.size) ** 0.5, MOST_ENLARGED)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = stretched(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how))
-    light, dark = (parts_of(mask_of(ink_of(small, STROKE_PX, it), 2 * STROKE_PX)) for it in (True, False))
+    light, dark = (without_bars(parts_of(mask_of(ink_of(small, STROKE_PX, it), 2 * STROKE_PX))) for it in (True, False))
     return Rough(small, scale, light, dark)
 
 
@@ -50,6 +61,8 @@ def tables(seen: Rough, grey: Picture) -> Iterator[Lattice]:
             found.append((election, words))
     if not found and (election := elect(both)):
         found.append((election, both))
+    if all(len(election.triples) < FEW_ROWS for election, _ in found):
+        found += [(it, words) for words in (seen.words(True), seen.words(False)) if (it := elect(words, STEEP))]
     for election, words in sorted(found, key=lambda it: -len(it[0].triples)):
         yield fine(grey, scaled(lattice_of(words, election), 1 / seen.scale))
 
@@ -64,10 +77,19 @@ def fine(grey: Picture, guess: Lattice) -> Lattice:
     words: list[Word] = []
     for light in {guess.left.light, guess.right.light}:
         words += words_of(_of_height(parts_of(mask_of(ink_of(patch, FINE_TALL - 2, light), 2 * FINE_TALL))), light)
-    election = elect(words)
+    election = _elected(words)
     if election is None or len(election.triples) < sum(row.voted for row in guess.rows):
         return guess
     return moved(scaled(lattice_of(words, election), 1 / scale), left, top)
+
+
+def _elected(words: Sequence[Word]) -> Election | None:
+    """Of level rows, or of slanted ones where few are level."""
+    level = elect(words)
+    if level and len(level.triples) >= FEW_ROWS:
+        return level
+    slanted = elect(words, STEEP)
+    return max((it for it in (level, slanted) if it), key=lambda it: len(it.triples), default=None)
 
 
 def _surroundings(grey: Picture, guess: Lattice) -> tuple[int, int, int, int]:
@@ -81,8 +103,7 @@ def _surroundings(grey: Picture, guess: Lattice) -> tuple[int, int, int, int]:
 
 def _of_height(parts: Parts) -> Parts:
     """Parts no taller than a line of text: bars, frames and larger writing are left out."""
-    kept: Parts = parts[parts[:, 3] <= 1.5 * FINE_TALL]
-    return kept
+    return without_bars(parts[parts[:, 3] <= 1.5 * FINE_TALL])
 
 
 def scaled(lattice: Lattice, by: float) -> Lattice:

@@ -15,11 +15,14 @@ EDGES: tuple[Edge, ...] = ("outer", "centre", "inner")
 
 LEAST_ROWS = 3
 MOST_TRIPLES = 1500
+MOST_CROWDS = 12  # places where many triples meet that are looked at closely
 WIDEST_NUMBER = 4.2  # in text heights: `100%`
 NARROWEST_LABEL = 1.3
 FARTHEST = 60.0  # text heights between a label's centre and its numbers
 SAME_LINE = 0.5
 SAME_PLACE = 0.75
+LEANS, LEVEL_LEANS = 0.06, 0.015  # how far columns lean, by the height, where rows fall and where they are level
+BENDS = 0.12  # how much more or less a row may fall than another, by the distance between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +42,32 @@ class Election:
     text_height: float
 
 
-def elect(words: Sequence[Word]) -> Election | None:
-    """The largest set of triples whose axis and columns agree; None when fewer than three rows do."""
+def elect(words: Sequence[Word], falls: float = 0.0) -> Election | None:
+    """The largest set of triples whose axis and columns agree; None when fewer than three rows do. A row may fall or
+    rise by so many text heights from its label to its number, as it does in a picture taken at an angle."""
     if len(words) < 3 * LEAST_ROWS:
         return None
     boxes = np.array([(it.x, it.right, it.y, it.y + it.height) for it in words])
-    triples = _triples(boxes)
+    triples = _triples(boxes, falls)
     if len(triples) < LEAST_ROWS:
         return None
     places, heights = _places(boxes, triples), _heights(boxes, triples)
-    best = _best(boxes, triples, places, heights)
+    best = _best(boxes, triples, places, heights, LEANS if falls else LEVEL_LEANS)
     if len(best) < LEAST_ROWS:
         return None
     ranked = sorted(best, key=lambda it: boxes[triples[it, 0], 2])
     return Election(tuple(Triple(*map(int, triples[it])) for it in ranked), float(np.median(heights[ranked])))
 
 
-def _triples(boxes: Numbers) -> Numbers:
+def _triples(boxes: Numbers, falls: float) -> Numbers:
     """Every label with a number left and right of it on its line, about equally far, nearest to symmetry first."""
     x, right, top, bottom = boxes.T
     width, height, middle = right - x, bottom - top, (top + bottom) / 2
     labels = np.flatnonzero(width >= NARROWEST_LABEL * height)
     numbers = np.flatnonzero(width <= WIDEST_NUMBER * height)
-    lines = np.abs(middle[labels, None] - middle[None, numbers]) <= SAME_LINE * height[None, numbers]
+    lines = np.abs(middle[labels, None] - middle[None, numbers]) <= (SAME_LINE + falls) * height[None, numbers]
     ratio = height[None, numbers] / height[labels, None]
-    lines &= (ratio > 0.5) & (ratio < 1.5)
+    lines &= (ratio > 0.5) & (ratio < 1.9)
     lines &= np.abs(x[labels, None] + right[labels, None] - x[None, numbers] - right[None, numbers]) / 2 < (
         FARTHEST * height[None, numbers]
     )
@@ -76,6 +80,7 @@ def _triples(boxes: Numbers) -> Numbers:
         left, far = left.ravel(), far.ravel()
         off = _asymmetry(boxes, label, left, far) / np.maximum(height[left], height[far])
         alike = np.maximum(height[left], height[far]) < 1.5 * np.minimum(height[left], height[far])
+        alike &= np.abs((middle[left] + middle[far]) / 2 - middle[label]) <= SAME_LINE * height[left]
         for chosen in np.flatnonzero((off < 1.2) & alike):
             found.append((label, left[chosen], far[chosen]))
             lopsided.append(off[chosen])
@@ -106,27 +111,43 @@ def _heights(boxes: Numbers, triples: Numbers) -> Numbers:
     return heights
 
 
-def _best(boxes: Numbers, triples: Numbers, places: Numbers, heights: Numbers) -> list[int]:
+def _best(boxes: Numbers, triples: Numbers, places: Numbers, heights: Numbers, lean: float) -> list[int]:
     """The places, in `triples`, of the largest set that agrees with one of them: one triple a row."""
-    middle = (boxes[triples[:, 0], 2] + boxes[triples[:, 0], 3]) / 2
+    middle, left, right = ((boxes[triples[:, it], 2] + boxes[triples[:, it], 3]) / 2 for it in range(3))
+    rise = right - left
     best: list[int] = []
-    for seed in range(len(triples)):
-        height = heights[seed]
-        near = np.abs(places[:, 0] - places[seed, 0]) < SAME_PLACE * height
-        near &= (heights < 1.4 * height) & (heights > height / 1.4)
+    for seed in _seeds(triples, places, heights):
+        height, away = heights[seed], np.abs(middle - middle[seed])
+        slack, steeper = SAME_PLACE + lean * away / height, np.abs(rise - rise[seed]) / height
+        near = np.abs(places[:, 0] - places[seed, 0]) < slack * height
+        near &= (heights < 1.4 * height) & (heights > height / 1.4) & (steeper < 1.1 + BENDS * away / height)
         if near.sum() <= len(best):
             continue
-        off = np.abs(places[near] - places[seed]) / height
+        among = np.flatnonzero(near)
+        off = np.abs(places[among] - places[seed]) / height
         for first in (1, 3, 5):
-            agree = np.flatnonzero(near)[(off[:, first : first + 2].max(axis=1) < SAME_PLACE)]
-            if len(agree) > len(best):
-                rows = _one_a_row(agree, middle, height)
+            unlike = off[:, first : first + 2].max(axis=1)
+            agree = unlike < slack[among]
+            if agree.sum() > len(best):
+                order = np.argsort((unlike + steeper[among])[agree], kind="stable")
+                rows = _one_a_row(among[agree][order], middle, height)
                 best = rows if len(rows) > len(best) else best
     return best
 
 
+def _seeds(triples: Numbers, places: Numbers, heights: Numbers) -> list[int]:
+    """The triples to begin with: a few of each crowd, the crowds with most labels first."""
+    step = 2.5 * float(np.median(heights))
+    crowds: dict[tuple[int, ...], list[int]] = {}
+    for half in (0.0, 0.5):
+        for at, place in enumerate(np.floor(places[:, [0, 3, 4]] / step + half).astype(int).tolist()):
+            crowds.setdefault((int(2 * half), *place), []).append(at)
+    ranked = sorted(crowds.values(), key=lambda crowd: -len(set(triples[crowd, 0].tolist())))
+    return list(dict.fromkeys(at for crowd in ranked[:MOST_CROWDS] for at in crowd[:: max(1, len(crowd) // 4)]))
+
+
 def _one_a_row(agree: Numbers, middle: Numbers, height: float) -> list[int]:
-    """Triples come nearest to symmetry first: the first on a line stays."""
+    """The likest come first: the first on a line stays."""
     rows: list[int] = []
     for it in agree:
         if all(abs(middle[it] - middle[row]) > 0.9 * height for row in rows):

@@ -46,7 +46,7 @@ def _run(mask: np.ndarray, known: tuple[float, float]) -> Box | None:
     ends = min(it[0] for it in inside), max(it[0] + it[2] for it in inside)
     for it in sorted(parts, key=lambda it: abs(it[0] + it[2] / 2 - sum(known) / 2)):
         gap = max(ends[0] - it[0] - it[2], it[0] - ends[1])
-        if 0 < gap < GAP * TALL and it[3] > 0.3 * TALL:
+        if 0 < gap < GAP * TALL and max(it[2], it[3]) > 0.3 * TALL:
             ends = min(ends[0], it[0]), max(ends[1], it[0] + it[2])
     chosen = np.array([it for it in parts if it[0] >= ends[0] and it[0] + it[2] <= ends[1]])
     top, bottom = int(chosen[:, 1].min()), int((chosen[:, 1] + chosen[:, 3]).max())

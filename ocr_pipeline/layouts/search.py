@@ -1,0 +1,54 @@
+"""Where the table is looked for: in the picture as it is, turned as its text lies, and straightened by itself."""
+
+from dataclasses import dataclass
+
+from ocr_pipeline.engines.base import LineEngine
+from ocr_pipeline.image import Picture
+from ocr_pipeline.layouts.grid import Grid
+from ocr_pipeline.layouts.match import grid_in
+from ocr_pipeline.layouts.photo import View, is_slanted, straightened, turn_of, turned
+from ocr_pipeline.layouts.table import Rough, rough
+
+LEAST_ROWS = 3
+ROUNDS = 3  # of straightening: each finds the table a little better
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The grid, and the picture in which it is straight."""
+
+    view: View
+    seen: Rough
+    grid: Grid
+
+
+def search(grey: Picture, seen: Rough, pixels: int, digits: LineEngine) -> Found | None:
+    """The table in which most can be read; None without three rows of numbers."""
+    best = _found(View(grey), seen, digits)
+    if (best is None or len(best.grid.rows) < LEAST_ROWS) and (turn := turn_of(seen)):
+        best = _better(best, _looked(turned(grey, turn), pixels, digits))
+    for _ in range(ROUNDS):
+        if best is None or not is_slanted(best.grid.lattice):
+            break
+        view = straightened(grey, best.view, best.grid.lattice)
+        again = _better(best, _looked(view, pixels, digits) if view else None)
+        if again is best:
+            break
+        best = again
+    return best if best and len(best.grid.rows) >= LEAST_ROWS else None
+
+
+def _looked(view: View, pixels: int, digits: LineEngine) -> Found | None:
+    return _found(view, rough(view.grey, pixels), digits)
+
+
+def _found(view: View, seen: Rough, digits: LineEngine) -> Found | None:
+    grid = grid_in(view.grey, seen, digits)
+    return Found(view, seen, grid) if grid else None
+
+
+def _better(one: Found | None, other: Found | None) -> Found | None:
+    """The one in which more was read; of two equal ones the other."""
+    if one is None or other is None:
+        return one or other
+    return other if other.grid.weight >= one.grid.weight else one
