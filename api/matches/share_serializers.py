@@ -4,13 +4,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers import StrictSerializer, Text, Uuid, Whole
-from core.tracker.services.correcting import MOST, MOST_CELLS
+from core.tracker.numbers import VALUE_MOST
+from core.tracker.services.correcting import MOST_CELLS
 
 CELLS = {
     "type": "object",
     "minProperties": 1,
     "maxProperties": MOST_CELLS,
-    "additionalProperties": {"type": "number", "minimum": 0, "maximum": MOST},
+    "additionalProperties": {"type": "number", "minimum": 0, "maximum": VALUE_MOST},
 }
 
 

@@ -82,15 +82,6 @@ def with_cells(score: Score | None, stats: Stats, cells: Cells, *, of_owner: boo
     return whole, known | ({OTHER: other} if other else {})
 
 
-def mirrored(stats: Stats) -> Stats:
-    """The same statistics as the other one sees them."""
-    return {key: mirrored(pair) if key == OTHER else _turned(pair) for key, pair in stats.items()}
-
-
-def _turned(pair: Mapping[str, Any]) -> dict[str, Any]:
-    return {"user": pair.get("opponent"), "opponent": pair.get("user")}
-
-
 def compare(owner: Cells, opponent: Cells, *, same_game: bool) -> Comparison:
     """How what the owner has stands to what the opponent has."""
     known = sorted(owner.keys() & opponent.keys())

@@ -9,12 +9,12 @@ from core.tracker.cells import Difference, compare
 from core.tracker.events import ShareChanged, share_access_changed
 from core.tracker.models import Match, Share
 from core.tracker.selectors import sharing
+from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import tell_answered, tell_left
 from core.tracker.services.shares import (
     OpenShare,
     State,
     change,
-    check_may_write,
     hold_matches,
     mirror_of,
     name_opponent,
@@ -22,6 +22,7 @@ from core.tracker.services.shares import (
     tell_both,
 )
 from core.tracker.services.sharing import take_back
+from core.tracker.services.telling import tell_deleted
 from core.work.transactions import atomically
 
 
@@ -172,6 +173,7 @@ def _replace_mirror(share: OpenShare, upload: Match) -> None:
         raise Conflict("brought_already", "Your own match with its picture is shared already.")
     share.row.mirror = None
     share.row.save(update_fields=["mirror"])
+    tell_deleted(made.owner_id, made.pk)
     made.delete()
     _join(upload, share)
 

@@ -6,15 +6,15 @@ from typing import Any
 from core.accounts.models import User
 from core.errors import Conflict, Invalid
 from core.tracker.cells import Cells, Number, is_cell
+from core.tracker.numbers import GOALS_MOST, faults_of
 from core.tracker.selectors import sharing
 from core.tracker.services.agreeing import seal
+from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import tell_answered
-from core.tracker.services.shares import OpenShare, State, check_may_write, open_share
+from core.tracker.services.shares import OpenShare, State, open_share
 from core.work.transactions import atomically
 
 MOST_CELLS = 100
-MOST_GOALS = 99
-MOST = 99_999
 
 
 @atomically
@@ -75,9 +75,12 @@ def check_cells(cells: Mapping[str, Number]) -> None:
 
 def _fault(cell: str, value: Number) -> str | None:
     if cell.startswith("score."):
-        whole = type(value) is int and 0 <= value <= MOST_GOALS
-        return None if whole else f"A score is a whole number from 0 to {MOST_GOALS}."
-    return None if type(value) in (int, float) and 0 <= value <= MOST else f"A value is a number from 0 to {MOST}."
+        whole = type(value) is int and 0 <= value <= GOALS_MOST
+        return None if whole else f"A score is a whole number from 0 to {GOALS_MOST}."
+    if type(value) not in (int, float):
+        return "Give a number."
+    key = cell.removeprefix("stats.").rpartition(".")[0]
+    return next((words for _, words in faults_of({key: {"user": value}})), None)
 
 
 def _differing(share: OpenShare, cells: Mapping[str, Number]) -> Cells:

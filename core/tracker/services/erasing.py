@@ -1,5 +1,7 @@
 """What becomes of shared matches when an account is erased: the other one keeps theirs, and it names nobody (A14)."""
 
+from typing import Any
+
 from core.accounts.models import User
 from core.tracker.models import Match, Share
 from core.tracker.proposals import SIDES, other_side
@@ -20,10 +22,17 @@ def forget_opponent(user: User) -> None:
 
 
 def _unname(match: Match) -> None:
-    match.opponent_name = ""
-    names = (match.extracted_data or {}).get("names") or []
-    if match.extracted_data and match.side in SIDES and len(names) == len(SIDES):
-        unnamed = ["" if side == other_side(match.side) else name for side, name in zip(SIDES, names, strict=True)]
-        match.extracted_data = match.extracted_data | {"names": unnamed}
-    match.version += 1
+    match.opponent_name, match.version = "", match.version + 1
+    match.extracted_data = _without(match.extracted_data, other_side(match.side))
     match.save(update_fields=["opponent_name", "extracted_data", "version"])
+    for picture in match.pictures.filter(reading__isnull=False):
+        picture.reading = _without(picture.reading, other_side(match.side))
+        picture.save(update_fields=["reading"])
+
+
+def _without(reading: dict[str, Any] | None, side: str) -> dict[str, Any] | None:
+    """The same without the name of who stands there; where nobody knows the sides, without both."""
+    if not reading or not reading.get("names"):
+        return reading
+    names = dict(zip(SIDES, reading["names"], strict=False))
+    return reading | {"names": [name if side in SIDES and at != side else "" for at, name in names.items()]}

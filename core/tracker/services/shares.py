@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.models import User
-from core.accounts.rules import refusal_of
-from core.accounts.selectors import sanction_of
 from core.accounts.shapes import card
 from core.errors import Conflict, NotAllowed, NotFound
 from core.events import emit
 from core.notifications.services import open_inboxes
-from core.tracker.cells import Cells, Side, mirrored, with_cells
+from core.tracker.cells import Cells, Side, with_cells
 from core.tracker.events import ShareChanged
 from core.tracker.models import NAME_MOST, Match, Share
+from core.tracker.numbers import arranged, flat
+from core.tracker.proposals import other_side, swapped
 from core.tracker.selectors import sharing
+from core.tracker.services.changing import result_of
 from core.tracker.services.telling import tell
 from core.work.clock import database_now
 
@@ -132,15 +133,10 @@ def owner_changed(match: Match) -> None:
         emit(ShareChanged(share_id=share.pk))
 
 
-def check_may_write(by: User) -> None:
-    """Raises NotAllowed: banned, timed_out. One query."""
-    if sanction := sanction_of(by.pk):
-        raise refusal_of(sanction)
-
-
 def change(match: Match, cells: Cells, *, of_owner: bool) -> None:
     """That match, whose row this transaction holds, has these cells."""
-    score, match.stats = with_cells(sharing.score_of(match), match.stats, cells, of_owner=of_owner)
+    score, stats = with_cells(sharing.score_of(match), match.stats, cells, of_owner=of_owner)
+    match.stats = arranged(flat(stats))
     set_score(match, score)
     match.version += 1
     match.save()
@@ -148,23 +144,15 @@ def change(match: Match, cells: Cells, *, of_owner: bool) -> None:
 
 def set_score(match: Match, score: tuple[int, int] | None) -> None:
     match.score_user, match.score_opponent = score or (None, None)
-    match.result = result_of(score)
-
-
-def result_of(score: tuple[int, int] | None) -> str:
-    if score is None:
-        return ""
-    scored, conceded = score
-    return Match.Result.WIN if scored > conceded else Match.Result.LOSS if scored < conceded else Match.Result.DRAW
+    match.result = result_of(match.score_user, match.score_opponent)
 
 
 def mirror_of(match: Match, *, owner: User, now: datetime) -> Match:
     """A new match of `owner`: what `match` says, from the other side, without its pictures."""
     score = sharing.score_of(match)
-    fields: dict[str, Any] = {"game": match.game, "played_at": match.played_at, "stats": mirrored(match.stats)}
+    fields: dict[str, Any] = {"game": match.game, "played_at": match.played_at, "stats": swapped(match.stats)}
     row = Match(owner=owner, state=Match.State.SHARED, confirmed_at=now, created_at=now, **fields)
-    if match.side:
-        row.side = Match.Side.AWAY if match.side == Match.Side.HOME else Match.Side.HOME
+    row.side = other_side(match.side)
     set_score(row, (score[1], score[0]) if score else None)
     name_opponent(row, match.owner)
     row.save(force_insert=True)

@@ -14,8 +14,9 @@ from core.tracker import shown
 from core.tracker.events import ShareChanged, share_access_changed
 from core.tracker.models import Match, Share
 from core.tracker.selectors import sharing
+from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import hide_news, tell_offered
-from core.tracker.services.shares import State, check_may_write, hold_matches, open_share, tell_both
+from core.tracker.services.shares import State, hold_matches, open_share, tell_both
 from core.work.clock import database_now
 from core.work.rates import Rate, hit
 from core.work.transactions import atomically

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.tracker.cells import Cells, cells_of, compare, is_cell, keys_of, mirrored, with_cells
+from core.tracker.cells import Cells, cells_of, compare, is_cell, keys_of, with_cells
+from core.tracker.proposals import swapped
 
 SCORE = (2, 1)
 STATS: dict[str, Any] = {
@@ -23,19 +24,19 @@ def test_both_name_a_cell_alike() -> None:
     assert CELLS["score.owner"] == 2
     assert CELLS["stats.Paraden.opponent"] == 3
     assert "stats.expected_goals.opponent" not in CELLS
-    assert cells_of((1, 2), mirrored(STATS), of_owner=False) == CELLS
-    assert mirrored(mirrored(STATS)) == STATS
+    assert cells_of((1, 2), swapped(STATS), of_owner=False) == CELLS
+    assert swapped(swapped(STATS)) == STATS
 
 
 def test_a_corrected_cell_is_the_same_for_both() -> None:
     change: Cells = {"score.opponent": 3, "stats.Paraden.owner": 2, "stats.fouls.opponent": 4, "stats.shots.owner": 8}
     score, stats = with_cells(SCORE, STATS, change, of_owner=True)
-    theirs, turned = with_cells((1, 2), mirrored(STATS), change, of_owner=False)
+    theirs, turned = with_cells((1, 2), swapped(STATS), change, of_owner=False)
     assert (score, theirs) == ((2, 3), (3, 2))
     assert stats["other"] == {"Paraden": {"user": 2, "opponent": 3}}
     assert stats["fouls"] == {"user": None, "opponent": 4}
     assert stats["possession"] == STATS["possession"]
-    assert turned == mirrored(stats)
+    assert turned == swapped(stats)
     assert STATS["shots"] == {"user": 9, "opponent": 6}
 
 
