@@ -17,5 +17,6 @@ class RealtimeConfig(AppConfig):
             moderating,
             notifications,
             presence,
+            sharing,
             typing,
         )
