@@ -68,6 +68,7 @@ def test_no_line_shows_the_token_of_a_link(lines: StringIO) -> None:
     token = "aB3-" * 10
     structlog.get_logger("api.requests").info("request", path=f"/api/invites/{token}/accept/")
     logging.getLogger("django.request").warning("Not Found: %s", f"/api/invites/{token}/")
+    structlog.get_logger("api.requests").info("request", path=f"/api/matches/links/{token}/take/")
     try:
         raise ValueError(f"https://example.org/join#token={token}")
     except ValueError:
@@ -75,4 +76,4 @@ def test_no_line_shows_the_token_of_a_link(lines: StringIO) -> None:
 
     said = lines.getvalue()
     assert token not in said
-    assert all(part in said for part in ("/api/invites/***/accept/", "/api/invites/***/", "/join#token=***"))
+    assert all(part in said for part in ("/invites/***/accept/", "/invites/***/", "/links/***/take/", "/join#token=***"))

@@ -60,9 +60,11 @@ async def test_a_post_through_the_proxy_reaches_a_socket_through_the_proxy(
     assert isinstance(change, Entry)
     assert change.data["message"]["text"] == "through the gate"
     assert httpx.get(f"{proxy.url}/api/invites/{'x' * 43}/").json()["code"] == "no_invite"
+    assert httpx.get(f"{proxy.url}/api/matches/links/{'x' * 43}/").json()["code"] == "no_invite"
     log = (tmp_path / "access").read_text()
     assert "/api/chat/rooms/global/messages/" in log
     assert "/api/invites/" not in log
+    assert "/api/matches/links/" not in log
 
 
 def test_metrics_are_not_for_whoever_comes_through_the_proxy(behind_nginx: tuple[Deployment, Process]) -> None:
