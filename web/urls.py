@@ -9,6 +9,7 @@ from web.views import link_page, page
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "chat"),
     *("people/<str:username>", "lists/public", "lists/trends", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
+    *("matches/new", "matches/statistics", "matches/<uuid:match>", "matches/shared/<int:share>"),
     *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),
 )
 
@@ -19,4 +20,5 @@ urlpatterns = [
     path("unsubscribe", link_page),
     path("verify-email", link_page),
     path("join", link_page),
+    path("matches/join", link_page),
 ]

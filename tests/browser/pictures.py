@@ -92,10 +92,35 @@ def take_lists(browser: Browser, house: Deployment) -> None:
     take(light, "insights-desktop-light")
 
 
+def take_matches(browser: Browser, house: Deployment) -> None:
+    """A screenshot of the demo, read and looked over on a phone and a desk; then what a season says."""
+    desk = visit(browser, house, "asha", DESK, "light")
+    phone = visit(browser, house, "asha", PHONE, "dark")
+    for page in (desk, phone):
+        page.goto(f"{house.web[0].url}/matches")
+        page.get_by_role("list", name="Matches").get_by_text("Confirm").click()
+        page.get_by_role("textbox", name="Shots on target, you").wait_for()
+    phone.get_by_role("textbox", name="Shots on target, you").focus()
+    desk.get_by_role("button", name="Hide chat").click()
+    for page, name in ((desk, "match-desktop-light"), (phone, "match-phone-dark")):
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    phone.goto(f"{house.web[0].url}/matches/statistics")
+    phone.get_by_text("By opponent").first.wait_for()
+    take(phone, "statistics-phone-dark")
+    friend = visit(browser, house, "asha", DESK, "dark")
+    friend.goto(f"{house.web[0].url}/matches")
+    friend.get_by_role("button", name="Notifications").first.click()
+    friend.get_by_role("link", name="asks whether you agree").click()
+    friend.get_by_role("button", name="That is right").wait_for()
+    take(friend, "shared-match-desktop-dark")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, chromium() as running:
         template = Template.migrated(Path(folder))
-        with deployed(template, Path(folder) / "house", is_forked=False) as served:
+        with deployed(template, Path(folder) / "house", jobs=True, is_forked=False) as served:
             served.manage("demo")
+            take_matches(running, served)
             take_lists(running, served)
             take_all(running, served)

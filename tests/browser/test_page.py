@@ -24,6 +24,8 @@ ROOMS = {"bucketlists", "matches"}
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),
+    *("/matches/new", "/matches/statistics", "/matches/shared/1", "/matches/join"),
+    "/matches/00000000-0000-4000-8000-000000000000",
     *("/lists/1/insights", "/lists/1/history", "/lists/1/chat", "/lists/trends", "/me/notifications", "/unsubscribe"),
 )
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
@@ -91,7 +93,7 @@ def test_every_address_serves_the_shell_under_a_strict_policy(house: Deployment,
     assert " style=" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/reset-password", "/verify-email", "/join", "/unsubscribe"])
+@pytest.mark.parametrize("address", ["/reset-password", "/verify-email", "/join", "/matches/join", "/unsubscribe"])
 def test_pages_of_links_tell_nobody_where_they_came_from(house: Deployment, address: str) -> None:
     assert httpx.get(house.web[0].url + address).headers["Referrer-Policy"] == "no-referrer"
 

@@ -31,9 +31,9 @@ const ROOMS = [
 /** @type {Record<string, string>} What the rooms that are not open yet are for. */
 const PURPOSES = {
   "/play": "Here tournaments and scrims will be entered, played and followed.",
-  "/matches": "Here your own matches will gather, read from your screenshots.",
 };
 
+const Matches = later(() => import("./matches/rooms.js").then((part) => part.Matches));
 const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
 const Unsubscribe = later(() => import("./accounts/preferences.js").then((part) => part.Unsubscribe));
 const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
@@ -53,6 +53,7 @@ function Room({ at }) {
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
   if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
+  if (rootOf(at) === "/matches") return html`<${Matches} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
   if (at === "/unsubscribe") return html`<${Unsubscribe} />`;
   if (at === "/join") return html`<${Join} />`;
@@ -100,6 +101,7 @@ function follow(address) {
 function Top({ at }) {
   return html`<header class="top">
     ${/^\/lists\/\d/.test(at) && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
+    ${/^\/matches\/(?!statistics)/.test(at) && html`<a class="icon-button up" href="/matches" aria-label="To your matches"><${Icon} name="back" /></a>`}
     <p class="grow where">${titleOf(at)}</p>
     ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
     <${Tools} />${!beside.value && html`<${ChatButton} />`}

@@ -12,6 +12,7 @@ import { later } from "./resource.js";
 import { user } from "./session.js";
 import { counted } from "./words.js";
 
+const MatchesSoon = later(() => import("./matches/soon.js").then((part) => part.MatchesSoon), () => null);
 const Soon = later(() => import("./bucketlists/soon.js").then((part) => part.Soon));
 
 export function Now() {
@@ -25,7 +26,8 @@ function Today({ name }) {
   return html`<section class="page">
     <h1>${greeting}, ${name}</h1>
     <${Conversation} />
-    <${Soon} nothing=${html`<p class="quiet"><${Icon} name="now" />Nothing is waiting for you. Matches, deadlines and check-ins will show here as they come near.</p>`} />
+    <${MatchesSoon} />
+    <${Soon} nothing=${html`<p class="quiet"><${Icon} name="now" />No list waits for your vote. Deadlines and check-ins will show here as they come near.</p>`} />
   </section>`;
 }
 

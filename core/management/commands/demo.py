@@ -16,6 +16,7 @@ from core.accounts.selectors import account_named
 from core.accounts.services import SYSTEM, create_account, grant_staff, update_profile
 from core.chat.services import Draft, add_message, delete_message, edit_message, mark_read, open_log
 from core.management.demo_lists import make_lists
+from core.management.demo_matches import make_matches
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -65,7 +66,7 @@ EDITED_TEXT = "Give me five minutes, patching. It says 2 GB, so maybe six."
 
 
 class Command(BaseCommand):
-    help = "Puts demo people, their talk and their lists into an empty house; in one of theirs, says how to sign in."
+    help = "Puts demo people, their talk, lists and matches into an empty house; in one of theirs, says how to sign in."
 
     def handle(self, *_: Any, **__: Any) -> None:
         password = KNOWN_PASSWORD if _only_reachable_here() else secrets.token_urlsafe(12)
@@ -101,6 +102,7 @@ def move_in(password: str) -> None:
     for reader in ("asha", "ravi"):
         mark_read(by=people[reader], room=ROOM, seq=DELETED)
     make_lists(people)
+    make_matches(people)
 
 
 def _person(username: str, password: str) -> "User":
