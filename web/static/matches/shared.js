@@ -69,9 +69,9 @@ function View({ share, rows, mine, act }) {
   const score = rows.find(({ key }) => key === "score");
   const [own, other] = score ? cellsOf(score, mine.side).map(({ stands }) => stands) : [null, null];
   return html`<header class="row list-head"><div class="grow"><h1>${title}</h1><p class="hint">${hint}</p></div><${Acts} share=${share} mine=${mine} act=${tried} /></header>
-    <div class="board"><p><${Person} card=${share[mine.side]} who="You" /></p><p class="result"><b>${own ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${other ?? "–"}</b>
-      <span class="hint">${gameOf(share.game) && html`${gameOf(share.game)} · `}<time datetime=${share.played_at} title=${wholeTime(share.played_at)}>${timeOf(share.played_at, now.value)}</time></span></p>
-      <p><${Person} card=${share[otherOf(mine.side)]} who="Nobody yet" /></p></div>
+    <div class="board"><p><${Person} card=${share[mine.side]} who="You" /></p><p class="result"><b>${own ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${other ?? "–"}</b></p>
+      <p><${Person} card=${share[otherOf(mine.side)]} who="Nobody yet" /></p>
+      <p class="hint when-played">${gameOf(share.game) && html`${gameOf(share.game)} · `}<time datetime=${share.played_at} title=${wholeTime(share.played_at)}>${timeOf(share.played_at, now.value)}</time></p></div>
     ${!editing.value && html`<${Buttons} mine=${mine} asked=${asked} act=${tried} correct=${() => { editing.value = true; }} />`}
     ${refused.value && html`<p class="wrong" role="alert">${refused.value}</p>`}
     ${mine.may.includes("agree") && !share.opponent_pictures.length && html`<${OwnLikeIt} share=${share} act=${tried} />`}
