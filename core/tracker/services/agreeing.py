@@ -178,6 +178,19 @@ def _replace_mirror(share: OpenShare, upload: Match) -> None:
     _join(upload, share)
 
 
+def join_twin(own: Match) -> None:
+    """Within a transaction that holds `own`, just confirmed: where its person has agreed on the very same match without
+    a picture of it, this one takes the place of the copy, so that it counts once. Locks and emits as `agree`."""
+    near = own.played_at - sharing.NEAR, own.played_at + sharing.NEAR
+    agreed = Share.objects.filter(opponent=own.owner_id, state=State.AGREED, match__played_at__range=near)
+    for share in agreed.filter(mirror__pictures=None).select_related("match").order_by("pk"):
+        if own.state == Match.State.CONFIRMED and _is_sure(share.match, own):
+            with open_share(by=own.owner, share_id=share.pk) as held:
+                _replace_mirror(held, own)
+                held.row.mirror = held.mirror = own
+                held.save()
+
+
 def part_with(match: Match, *, by: User) -> None:
     """Within a transaction that holds `match`, before it goes: whoever shares it keeps theirs, and is told.
 

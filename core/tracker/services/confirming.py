@@ -12,6 +12,7 @@ from core.failpoints import reach
 from core.tracker.models import Match
 from core.tracker.numbers import arranged, flat
 from core.tracker.proposals import name_at, other_side, proposal_of, swapped
+from core.tracker.services.agreeing import join_twin
 from core.tracker.services.changing import (
     Changes,
     check_may_write,
@@ -134,4 +135,5 @@ def _save(match: Match) -> None:
     match.version += 1
     match.save()
     owner_changed(match)
+    join_twin(match)
     tell(match)

@@ -6,7 +6,7 @@ from core.accounts.models import User
 from core.tracker.models import Match
 from core.tracker.selectors import sharing as seen
 from core.tracker.selectors.summary import summary_of
-from core.tracker.services import agreeing, correcting, sharing
+from core.tracker.services import agreeing, confirm_match, correcting, sharing
 from tests.core.tracker.played import MIRRORED, pictured, played, version
 from tests.core.tracker.shares.people import agreed, refusal, row
 
@@ -82,6 +82,20 @@ def test_a_picture_that_comes_later_takes_the_place_of_the_copy(
     )  # fmt: skip
     assert list(row(share).correction or {}) == ["stats.passes.opponent"]
     assert summary_of(ravi).total == 1
+
+
+def test_who_confirms_their_own_picture_after_they_agreed_counts_it_once(
+    asha: User, ravi: User, match: Match, share: int
+) -> None:
+    agreed(ravi, share)
+    own = played(ravi, (1, 2), stats=MIRRORED)
+    pictured(own)
+    confirm_match(by=ravi, match_id=own.pk)
+    own.refresh_from_db()
+    assert (own.state, row(share).mirror, summary_of(ravi).total) == ("shared", own, 1)
+    other = played(ravi, (1, 2), stats=MIRRORED)
+    confirm_match(by=ravi, match_id=other.pk)
+    assert summary_of(ravi).total == 2  # with its picture there, nobody knows that this is no other match
 
 
 def test_few_equal_numbers_join_nothing_by_themselves(asha: User, ravi: User) -> None:
