@@ -43,7 +43,9 @@ class Environment(BaseSettings):
     live_threads: int = Field(8, ge=1, le=64, description="threads that run socket commands, per process")
     job_threads: int = Field(4, ge=1, le=64, description="threads that run jobs, per worker process")
     ocr_engines: str = Field(
-        "digits,tesseract", description="what reads text in pictures, the first that can; comma separated"
+        "digits,tesseract",
+        pattern=r"^[a-z]+([+,][a-z]+)*$",
+        description="what reads text in pictures, the first that can; comma separated, + for two that must agree",
     )
     ocr_processes: int = Field(0, ge=0, le=64, description="processes that read pictures, per worker; 0: one a core")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")

@@ -11,5 +11,5 @@ class OcrPipelineConfig(AppConfig):
         from core.tracker.services import reads_pictures
         from ocr_pipeline.screenshots import ScreenshotReader
 
-        engines = [name.strip() for name in settings.ENV.ocr_engines.split(",") if name.strip()]
+        engines = settings.ENV.ocr_engines.split(",")
         reads_pictures(ScreenshotReader(engines, places=settings.ENV.ocr_processes))

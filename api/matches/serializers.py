@@ -39,7 +39,7 @@ class Stats(serializers.Field[Any, Any, Any, Any]):
     """Rows by key; those under `other` stand beside them."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if not isinstance(data, dict) or not isinstance(other := data.get(OTHER, {}), dict):
+        if not isinstance(data, dict) or not isinstance(other := data.get(OTHER, {}), dict) or OTHER in other:
             raise serializers.ValidationError("Give an object of rows by key.")
         rows = {**other, **{key: row for key, row in data.items() if key != OTHER}}
         read, wrong = {}, {}

@@ -10,7 +10,7 @@ GOALS_MOST = 99
 VALUE_MOST = 99_999
 ROWS_MOST = 100
 OTHER = "other"
-KEY = re.compile(r"[^\W_A-Z](?:[\w]{0,58}[^\W_])?")
+KEY = re.compile(r"[^\W_](?:\w{0,58}[^\W_])?")
 SHARES = frozenset({"possession", "shot_accuracy", "pass_accuracy", "tackle_success", "dribble_success"})
 KNOWN = SHARES | {
     *("shots", "shots_on_target", "shots_off_target", "shots_blocked", "shot_normal", "shot_finesse", "shot_header"),
@@ -22,6 +22,7 @@ KNOWN = SHARES | {
     *("sliding_tackles", "sliding_tackles_won", "interceptions", "blocks", "saves", "clearances", "injuries"),
     *("offensive_duels_won", "defensive_duels_won", "aerial_duels_won", "beaten_by_opponent", "ball_recovery_time"),
     *("dribbles", "goals", "throw_ins", "goal_kicks"),
+    *("placement", "kills", "assists", "damage", "survived", "health_restored", "revive", "rating"),
 }
 PARTS = (  # no part is more than its whole
     *(("completed_passes", "passes"), ("shots_on_target", "shots"), ("shots_off_target", "shots")),
@@ -39,7 +40,7 @@ def faults_of(stats: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if len(stats) > ROWS_MOST:
         yield "", f"At most {ROWS_MOST} rows."
     for key, row in stats.items():
-        if not KEY.fullmatch(key):
+        if not KEY.fullmatch(key) or key != key.lower() or key == OTHER:
             yield key, "A key is 1 to 60 small letters, digits and _."
         for value in row.values():
             if value is not None and not 0 <= value <= _most(key):

@@ -21,6 +21,14 @@ def side_of(names: Sequence[str], own: Iterable[str], *, other: str = "") -> Sid
     return _clear(likeness) or _turned(_clear([alike(name, other) for name in names]))
 
 
+def row_of(names: Sequence[str], own: Iterable[str]) -> int | None:
+    """Which of the players of a lobby is called `own`; None where none is, or more than one may be."""
+    own = list(own)
+    likeness = [max((alike(name, mine) for mine in own), default=0.0) for name in names]
+    first, second = [*sorted(likeness, reverse=True), 0.0, 0.0][:2]
+    return likeness.index(first) if first >= ALIKE and first - second >= APART else None
+
+
 def alike(name: str, other: str) -> float:
     """How much two spellings of names have in common, 0 to 1; capitals, accents, spaces and marks say nothing."""
     first, second = _bare(name), _bare(other)

@@ -96,7 +96,7 @@ def line(match: Match, share: MatchShare | None) -> shapes.MatchLine:
     others = match.score_opponent if match.confirmed_at else proposed.score_opponent
     pictures = list(match.pictures.all())
     opponent_name = match.opponent_name or name_at(match.extracted_data, other_side(match.side))
-    is_known = bool(match.side or match.confirmed_at)
+    is_known = bool(match.side or match.confirmed_at or proposed.stats)
     person = card(match.opponent) if match.opponent else None
     return shapes.MatchLine(
         id=match.pk,

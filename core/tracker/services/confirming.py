@@ -15,6 +15,7 @@ from core.tracker.proposals import name_at, other_side, proposal_of, swapped
 from core.tracker.services.agreeing import join_twin
 from core.tracker.services.changing import (
     Changes,
+    Words,
     check_may_write,
     check_numbers,
     check_version,
@@ -48,17 +49,29 @@ def record_match(*, by: User, **said: Unpack[Changes]) -> Match:
     return match
 
 
-@atomically
 def confirm_match(*, by: User, match_id: UUID, version: int | None = None, **said: Unpack[Changes]) -> None:
     """The match counts, with these numbers (S5): what is not given stays as it was confirmed before, or as it was
     proposed without a doubt; None takes a number away. From here on no reading changes it.
 
     `version`, if given, is what the person saw. Raises NotFound: no_match. Conflict: match_changed, match_shared.
-    Invalid: invalid. NotAllowed: banned, timed_out. RateLimited. Locks the match, then the inbox. Emits InboxTold.
+    Invalid: invalid. NotAllowed: banned, timed_out. RateLimited. Locks the match and what is shared of it, then the
+    inbox. Emits InboxTold, and ShareChanged if it is offered to somebody.
     """
     hit(WRITES, by.pk)
-    match = held_match(by, match_id, version)
     check_numbers(said)
+    _confirm(by, match_id, version, said)
+
+
+def change_match(*, by: User, match_id: UUID, version: int | None = None, **words: Unpack[Words]) -> None:
+    """The match has another side, name, game or time, and is no more confirmed than it was: another side swaps
+    everything (S4). Raises and locks as `confirm_match`."""
+    hit(WRITES, by.pk)
+    _change(by, match_id, version, words)
+
+
+@atomically
+def _confirm(by: User, match_id: UUID, version: int | None, said: Changes) -> None:
+    match = held_match(by, match_id, version)
     _turn(match, said.get("side"))
     before = _numbers(match)
     match.state = Match.State.CONFIRMED
@@ -68,13 +81,10 @@ def confirm_match(*, by: User, match_id: UUID, version: int | None = None, **sai
 
 
 @atomically
-def change_match(*, by: User, match_id: UUID, version: int | None = None, **words: Any) -> None:
-    """The match has another side, name, game or time, and is no more confirmed than it was: another side swaps
-    everything (S4). Raises and locks as `confirm_match`."""
-    hit(WRITES, by.pk)
+def _change(by: User, match_id: UUID, version: int | None, words: Words) -> None:
     match = held_match(by, match_id, version)
     _turn(match, words.get("side"))
-    _apply(match, clean_words(words))  # type: ignore[arg-type]
+    _apply(match, clean_words(words))
     match.result = result_of(match.score_user, match.score_opponent)
     _save(match)
 

@@ -15,7 +15,7 @@ from core.files.stores import StoreError
 from core.tracker.models import Match, Picture
 from core.tracker.selectors import names_of
 from core.tracker.services.telling import tell
-from core.tracker.sides import side_of
+from core.tracker.sides import row_of, side_of
 from core.work.clock import database_now
 from core.work.services import enqueue
 from core.work.transactions import atomically, let_connection_go
@@ -64,7 +64,7 @@ def read_pictures(*, match_id: str) -> None:
         reader = _reader()
         reading = _known(picture, reader) or _read(picture, reader)
         reach("tracker.read")
-        _keep(picture.pk, reading, reader.version)
+        _keep(picture, reading, reader.version)
 
 
 @atomically
@@ -121,12 +121,12 @@ def _read(picture: Picture, reader: Reader) -> dict[str, Any]:
 
 
 @atomically
-def _keep(picture_id: int, reading: Mapping[str, Any], version: str) -> None:
+def _keep(picture: Picture, reading: Mapping[str, Any], version: str) -> None:
     """The reading stands, and where more are to come the person hears how far it is."""
-    unread = Picture.objects.filter(pk=picture_id, reading__isnull=True)
-    if not unread.update(reading=reading, reader=version):
+    match = Match.objects.select_for_update(no_key=True).filter(pk=picture.match_id).first()
+    unread = Picture.objects.filter(pk=picture.pk, reading__isnull=True)
+    if match is None or not unread.update(reading=reading, reader=version):
         return
-    match = Match.objects.get(pictures=picture_id)
     if match.state == Match.State.READING and match.pictures.filter(reading__isnull=True).exists():
         tell(match)
 
@@ -140,8 +140,10 @@ def _propose(match: Match, readings: Sequence[Mapping[str, Any]]) -> None:
     data = _reader().merge(done)
     refused = data["status"] == "refused"
     match.game = match.game or data.get("game") or ""
-    owner = User.objects.select_related("profile").get(pk=match.owner_id)
-    match.side = match.side or side_of(data.get("names") or [], names_of(owner), other=match.opponent_name)
+    own = names_of(User.objects.select_related("profile").get(pk=match.owner_id))
+    match.side = match.side or side_of(data.get("names") or [], own, other=match.opponent_name)
+    if rows := data.get("players"):
+        data["own_row"] = row_of([row.get("player") or "" for row in rows], own)
     _move(match, Match.State.REFUSED if refused else Match.State.PROPOSED, data)
 
 

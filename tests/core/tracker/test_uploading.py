@@ -288,3 +288,20 @@ def test_verify_names_what_does_not_fit(asha: User, reader: ScriptedReader) -> N
     Picture.objects.update(owner=make_person("ravi"), sha256=hashlib.sha256(b"").hexdigest())
     assert len([*selectors.find_differences()]) == 3
     assert all(str(match.pk) in words or "picture" in words for words in selectors.find_differences())
+
+
+def test_the_own_row_of_a_lobby_is_found_by_name(asha: User, reader: ScriptedReader) -> None:
+    """S4: in a battle royale there are no sides."""
+    players = [
+        {"player": "Ravi_77", "kills": 1, "damage": 90, "accepted": {"kills": True, "damage": True}},
+        {"player": "ASHA", "kills": 6, "damage": 992, "survived": "7.1m", "accepted": {"kills": True, "damage": False}},
+    ]
+    lobby = reading(game="pubg_mobile", score=None, names=["", ""], stats={}, players=players, placement=17, total=100)
+    match = add(asha, screen(lobby))
+    read_all()
+    shown = seen(match)
+    assert (shown.side, shown.extracted_data["own_row"]) == (None, 1)
+    own = {key: row["user"] for key, row in shown.stats.items()}
+    assert own == {"placement": 17, "kills": 6, "damage": None}
+    services.confirm_match(by=asha, match_id=match.pk)
+    assert seen(match).stats == {"placement": {"user": 17, "opponent": None}, "kills": {"user": 6, "opponent": None}}
