@@ -3,8 +3,11 @@
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from ocr_pipeline.engines.base import Kind, LineEngine, MissingError
+from ocr_pipeline.engines.both import BothEngines
+from ocr_pipeline.engines.labels import LabelReader
 
 KNOWN = {  # name: module and class, imported when asked for
     "digits": ("ocr_pipeline.engines.digits", "DigitsEngine"),
@@ -27,16 +30,19 @@ class Engines:
 
 
 def engines_from(names: Sequence[str] = DEFAULT) -> Engines:
-    """The first of `names` that works here and reads a kind reads it. Raises ValueError for a name nobody knows."""
+    """Of `names`, in their order, the first that works here reads numbers, the first reads names, and labels are read
+    by all in turn until they are known. `digits+paddle` is two that have to agree. Raises ValueError for a name that
+    nobody knows."""
     found: list[LineEngine] = []
     lacks: list[str] = []
     for name in names:
         try:
-            found.append(_engine(name))
+            found.append(reduce(BothEngines, [_engine(one) for one in name.split("+")]))
         except MissingError as missing:
             lacks.append(str(missing))
-    digits, labels, people = (_first(found, kind) for kind in ("digits", "label", "name"))
-    return Engines(digits, labels, people, tuple(lacks))
+    labels = [engine for engine in found if "label" in engine.kinds]
+    reader = LabelReader(labels) if labels else None
+    return Engines(_first(found, "digits"), reader, _first(found, "name"), tuple(lacks))
 
 
 def _engine(name: str) -> LineEngine:

@@ -22,7 +22,7 @@ NEAR = 0.07  # a gap that may lie within one glyph
 SMALL, SMALL_NEAR = 0.66, 0.16  # pieces as small as a ring of `%` may lie further off
 SPECK = 0.05
 FAINT = 0.6  # of the level between ink and ground
-MOST_PIECES = 40
+MOST_PIECES = 90
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -140,16 +140,16 @@ def _cut(piece: Piece, ink: Grey, labels: Ints, height: float, wide: float) -> l
         return [piece]
     window = _only(ink, labels, piece)
     columns = cv2.blur(window.sum(axis=0, dtype=np.float32).reshape(1, -1), (3, 1))[0]
-    places = [0, *_valleys(columns, max(3, round(0.16 * height))), width]
+    places = [0, *_valleys(columns, max(3, round(0.16 * height)), max(4, int(2.2 * width / height))), width]
     return [_slice(piece, window, left, right) for left, right in itertools.pairwise(places)]
 
 
-def _valleys(columns: Floats, apart: int) -> list[int]:
-    """The thinnest columns, none within `apart` of another or of the sides, four at most."""
+def _valleys(columns: Floats, apart: int, most: int) -> list[int]:
+    """The thinnest columns, none within `apart` of another or of the sides."""
     chosen: list[int] = []
     limit = 0.75 * float(columns.max())
     for place in np.argsort(columns[apart:-apart], kind="stable") + apart:
-        if columns[place] > limit or len(chosen) == 4:
+        if columns[place] > limit or len(chosen) == most:
             break
         if all(abs(place - other) >= apart for other in chosen):
             chosen.append(int(place))
@@ -183,10 +183,15 @@ def _joins(pieces: list[Piece], height: float) -> list[tuple[int, int]]:
             if last - first > 1 and not _belong(pieces[last - 2], pieces[last - 1], height):
                 break
             left, _, right, _ = _around(pieces[first:last])
-            if last - first > 1 and right - left > WIDEST * height:
+            if last - first > 1 and right - left > WIDEST * height and not _are_one(pieces[first:last]):
                 break
             ends.append((first, last))
     return ends
+
+
+def _are_one(pieces: list[Piece]) -> bool:
+    """Slices of one connected part: a wide capital beside small letters."""
+    return not any(piece.whole for piece in pieces) and len({piece.parts for piece in pieces}) == 1
 
 
 def _belong(one: Piece, other: Piece, height: float) -> bool:

@@ -29,22 +29,22 @@ class Montage:
 
 def montage(crops: Sequence[Grey]) -> Montage:
     """The page of these crops, in their order, dark ink on white."""
-    sized = [_sized(crop) for crop in crops]
-    width = max(crop.shape[1] for crop in sized) + 2 * MARGIN_PX
+    lines = [sized(crop) for crop in crops]
+    width = max(line.shape[1] for line in lines) + 2 * MARGIN_PX
     pitch = LINE_PX + GAP_PX
-    page = np.full((len(sized) * pitch + GAP_PX, width), 255, np.uint8)
-    for number, crop in enumerate(sized):
+    page = np.full((len(lines) * pitch + GAP_PX, width), 255, np.uint8)
+    for number, line in enumerate(lines):
         top = GAP_PX + number * pitch
-        page[top : top + LINE_PX, MARGIN_PX : MARGIN_PX + crop.shape[1]] = crop
-    return Montage(page, tuple(GAP_PX // 2 + (number + 1) * pitch for number in range(len(sized))))
+        page[top : top + LINE_PX, MARGIN_PX : MARGIN_PX + line.shape[1]] = line
+    return Montage(page, tuple(GAP_PX // 2 + (number + 1) * pitch for number in range(len(lines))))
 
 
-def _sized(crop: Grey) -> Grey:
+def sized(crop: Grey) -> Grey:
     """At the height of a line, its ground white and its ink black."""
     scale = LINE_PX / max(1, crop.shape[0])
     width = min(max(1, round(crop.shape[1] * scale)), WIDEST * LINE_PX)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = cv2.resize(crop, (width, LINE_PX), interpolation=how).astype(np.float32)
-    shades = np.sort(sized, axis=None)
+    line = cv2.resize(crop, (width, LINE_PX), interpolation=how).astype(np.float32)
+    shades = np.sort(line, axis=None)
     low, high = shades[len(shades) // 50], shades[len(shades) * 3 // 4]
-    return np.asarray(np.clip((sized - low) * (255 / max(high - low, 12)), 0, 255), np.uint8)
+    return np.asarray(np.clip((line - low) * (255 / max(high - low, 12)), 0, 255), np.uint8)

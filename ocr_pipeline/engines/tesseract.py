@@ -12,30 +12,9 @@ import pytesseract
 
 from ocr_pipeline.engines.base import NOTHING, Grey, Kind, Line, MissingError
 from ocr_pipeline.engines.montage import Montage, montage
+from ocr_pipeline.engines.tessdata import data_of, lacking
 
 TIMEOUT_S = 8
-LANGUAGES = {
-    "en": "eng",
-    "es": "spa",
-    "pt": "por",
-    "de": "deu",
-    "it": "ita",
-    "pl": "pol",
-    "fr": "fra",
-    "nl": "nld",
-    "tr": "tur",
-    "ru": "rus",
-    "uk": "ukr",
-    "ar": "ara",
-    "hi": "hin",
-    "th": "tha",
-    "id": "ind",
-    "vi": "vie",
-    "ja": "jpn",
-    "ko": "kor",
-    "zh": "chi_sim",
-}
-FALLBACK = "eng"
 WORD = "5"  # the level of a row of the table that holds a word
 
 
@@ -51,18 +30,13 @@ class TesseractEngine:
             raise MissingError(self.name)
 
     def lacks(self, languages: Sequence[str]) -> list[str]:
-        return [f"{self.name}:{it}" for it in languages if LANGUAGES.get(it, it) not in self.known]
+        return lacking(self.name, languages, self.known)
 
     def read(self, crops: Sequence[Grey], kind: Kind, languages: Sequence[str]) -> list[Line]:
         if not crops:
             return []
         page = montage(crops)
-        return _lines(_table(page.picture, self._data(languages)), page, len(crops))
-
-    def _data(self, languages: Sequence[str]) -> str:
-        wanted = [LANGUAGES.get(it, it) for it in languages]
-        known = [it for it in dict.fromkeys(wanted) if it in self.known]
-        return "+".join(known or [FALLBACK if FALLBACK in self.known else min(self.known)])
+        return _lines(_table(page.picture, data_of(languages, self.known)), page, len(crops))
 
 
 @cache

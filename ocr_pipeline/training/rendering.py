@@ -15,6 +15,7 @@ from ocr_pipeline.engines.base import Grey
 FONTS = Path(__file__).with_name("fonts.txt")
 ROOTS = (Path("/usr/share/fonts"), Path("/usr/share/texmf/fonts"))
 DRAWN_PX = 64
+NO_LETTER = "\U0010fffe"
 Box = tuple[float, float, float, float]
 
 
@@ -45,19 +46,32 @@ def render(text: str, font: Path, chance: Generator) -> Rendered | None:
 
 def _draw(text: str, font: ImageFont.FreeTypeFont, tracking: float) -> tuple[NDArray[np.float32], list[Box]] | None:
     """Ink from 0 to 1 on a large page, each glyph at its own pen."""
-    page = np.zeros((DRAWN_PX * 2, DRAWN_PX * (len(text) + 2)), np.float32)
-    pen, boxes = float(DRAWN_PX), []
+    page = np.zeros((DRAWN_PX * 2, DRAWN_PX * (2 * len(text) + 4)), np.float32)
+    pen = float(DRAWN_PX)
+    boxes: list[Box] = []
     for letter in text:
-        one = Image.new("L", (page.shape[1], page.shape[0]))
-        ImageDraw.Draw(one).text((pen, DRAWN_PX // 3), letter, fill=255, font=font)
+        start = max(0, int(pen) - DRAWN_PX)
+        window = page[:, start : start + 4 * DRAWN_PX]
+        one = Image.new("L", (window.shape[1], window.shape[0]))
+        ImageDraw.Draw(one).text((pen - start, DRAWN_PX // 3), letter, fill=255, font=font)
         box = one.getbbox()
-        if box is None and letter != " ":
+        if letter != " " and (box is None or (not letter.isascii() and _is_missing(letter, font))):
             return None
         if box is not None:
-            page = np.maximum(page, np.asarray(one, np.float32) / 255)
-            boxes.append(tuple(float(side) for side in box))
+            np.maximum(window, np.asarray(one, np.float32) / 255, out=window)
+            boxes.append((float(box[0] + start), float(box[1]), float(box[2] + start), float(box[3])))
         pen += font.getlength(letter) + tracking * DRAWN_PX
-    return page, boxes  # type: ignore[return-value]
+    return page, boxes
+
+
+def _is_missing(letter: str, font: ImageFont.FreeTypeFont) -> bool:
+    """Whether the font shows the box that stands for what it lacks."""
+    shown = []
+    for it in (letter, NO_LETTER):
+        one = Image.new("L", (2 * DRAWN_PX, 2 * DRAWN_PX))
+        ImageDraw.Draw(one).text((DRAWN_PX // 2, DRAWN_PX // 3), it, fill=255, font=font)
+        shown.append(one.tobytes())
+    return shown[0] == shown[1]
 
 
 def _place(page: NDArray[np.float32], boxes: list[Box], chance: Generator) -> tuple[NDArray[np.float32], list[Box]]:

@@ -1,7 +1,7 @@
 """Glyphs with their classes: rendered lines go through the reader's own cutting; what it cuts wrongly is foreign."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -30,7 +30,7 @@ def word(chance: Generator) -> str:
     return "".join(chance.choice(list(LETTERS), int(chance.integers(1, 5))))
 
 
-def lines(fonts: list[Path], count: int, chance: Generator) -> Iterator[Rendered]:
+def number_lines(fonts: list[Path], count: int, chance: Generator) -> Iterator[Rendered]:
     """Numbers for the most part, some words, some numbers with a bar or a ball beside them."""
     while count > 0:
         kind = chance.random()
@@ -58,8 +58,10 @@ def _beside(line: Rendered, chance: Generator) -> Rendered:
     return Rendered(np.hstack([line.crop, patch]), line.text, line.boxes)
 
 
-def samples(line: Rendered, classes: tuple[str, ...]) -> Iterator[tuple[NDArray[np.float32], int]]:
-    """The inputs of each span of a line and its class; spans nobody can judge are left out."""
+def samples(
+    line: Rendered, classes: tuple[str, ...], fold: Callable[[str], str]
+) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """The inputs of each span of a line and the class of the folded glyph; spans nobody can judge are left out."""
     spans = spans_of(line.crop)
     glyphs = np.array(line.boxes)
     letters = line.text.replace(" ", "")
@@ -73,7 +75,7 @@ def samples(line: Rendered, classes: tuple[str, ...]) -> Iterator[tuple[NDArray[
         owners = {singles[piece] for piece in range(first, last)}
         letter = _letter(owners, box, glyphs, letters, height)
         if letter is not None:
-            yield inputs, classes.index(letter if letter in classes else FOREIGN)
+            yield inputs, classes.index(folded if (folded := fold(letter)) in classes else FOREIGN)
 
 
 def _owner(box: NDArray[np.float64], glyphs: NDArray[np.float64]) -> int:

@@ -14,6 +14,7 @@ GAMES = ("efootball", "ea_fc", "fifa", "pes")  # of equal ones the first
 LEAST = 0.74  # as alike as that a label must be
 SHORT = 4
 MARGIN = 0.08  # and so much more alike than to any other key
+HARDLY_WRONG = 0.88  # as alike as that is a word taken for the printed one
 ENOUGH = 0.5  # of the labels, read without an error, tell the file
 OTHER_FILE = 0.9  # as sure as that is a label found in another title or language than the table's
 
@@ -59,6 +60,33 @@ def files(folder: Path = FOLDER) -> tuple[Words, ...]:
 def _keys(path: Path) -> dict[str, str]:
     labels = json.loads(path.read_text(encoding="utf-8"))["labels"]
     return {folded(spelling): key for key, spellings in labels.items() for spelling in spellings}
+
+
+@cache
+def _spellings(folder: Path) -> dict[str, str]:
+    """Every word that any title prints beside or over numbers, by how it folds."""
+    words: dict[str, str] = {}
+    for path in sorted(folder.glob("*/*.json")):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        for spellings in (held.get("labels") or held.get("columns") or {}).values():
+            for spelling in spellings:
+                words.setdefault(folded(spelling), spelling)
+    return words
+
+
+def spellings(folder: Path = FOLDER) -> list[str]:
+    """Every word that any title prints beside or over numbers."""
+    return list(_spellings(folder).values())
+
+
+def printed(text: str, folder: Path = FOLDER) -> str | None:
+    """As a title prints what was read with hardly an error; None for a word that no title prints."""
+    word = folded(text)
+    if not word or word in (known := _spellings(folder)):
+        return known[word] if word else None
+    near = sorted(_alike(word, folder), key=lambda it: -it[1])[:2]
+    sure = near and near[0][1] >= HARDLY_WRONG and (len(near) == 1 or near[0][1] - near[1][1] >= MARGIN)
+    return known[near[0][0]] if sure else None
 
 
 def match(text: str, games: Sequence[str] = (), languages: Sequence[str] = (), folder: Path = FOLDER) -> Match | None:

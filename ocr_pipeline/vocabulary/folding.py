@@ -1,14 +1,14 @@
 """Words as readers of text confuse them: folded, and how alike two of them are."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 BARE = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "¢": "c", "€": "e", "$": "s"})
 ALIKE = ("l1i!|tjfr", "o0ecaqg", "s5z2", "b8", "g9q", "nuhrm", "vyw")  # taken for each other at small sizes
 CONFUSED = 0.5  # of a change, where the letters look alike
 
 
-@cache
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Letters and digits alone, small, without accents: `Celność strzałów %` is `celnoscstrzalow`."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(BARE))
