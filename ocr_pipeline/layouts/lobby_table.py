@@ -1,8 +1,10 @@
 """The players of a lobby's table: each row's name and cells cut, read and weighed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+
+import numpy as np
 
 from ocr_pipeline.engines import Engines
 from ocr_pipeline.engines.base import NOTHING
@@ -45,10 +47,22 @@ def players_of(
 
 
 def _row(grey: Picture, line: Line, columns: Columns) -> Row:
+    line = replace(line, light=_is_light(grey, line))
     every = sorted((*columns.figures, *columns.names), key=lambda column: column.word.x)
     cells = {column.key: cut(grey, _figure_zone(line, column, every)) for column in columns.figures}
     names = {column.key: _name(grey, line, column, every) for column in columns.names}
     return Row(cells, names)
+
+
+def _is_light(grey: Picture, line: Line) -> bool:
+    """Whether the line's words are lighter than most of what is around them: a highlighted row has both inks."""
+    votes, tall = 0.0, line.text_height
+    for word in line.words.values():
+        top, left = max(0, int(line.y - 0.8 * tall)), max(0, int(word.x - 0.6 * tall))
+        patch = grey[top : int(line.y + 0.8 * tall) + 1, left : int(word.right + 0.6 * tall) + 1]
+        low, middle, high = np.percentile(patch, (4, 50, 96))
+        votes += float(high - middle) - float(middle - low)
+    return votes > 0
 
 
 def _figure_zone(line: Line, column: Column, every: Sequence[Column]) -> Zone:
