@@ -152,8 +152,9 @@ def _lacking(engines: Engines, table: Table) -> list[str]:
 
 
 def _lobby(found: lobby.LobbyReading, engines: Engines) -> Reading:
+    cells = [cell for player in found.players for cell in player.cells.values()]
     return Reading(
-        status="ok",
+        status="ok" if all(cell.text for cell in cells) and not engines.lacks else "partial",
         game=found.game,
         screen=found.screen,
         language=found.language,
