@@ -20,6 +20,8 @@ STROKE = round(2.4 * WORK_PX)  # the widest stroke of a placement
 MOST_READ, MOST_KEPT = 10, 4  # words read in each light, and kept to be read again by a reader of text
 WIDTHS = (1.0, 1.25, 1.5)
 SLASHES = ("/", "1", "7", "I", "l", "J", "|", "f")  # what a reader of text takes a slash for
+PARTED = re.compile(r"^(#\d{1,3}) +(\d{1,3})$")
+MOST_PLACES = 200  # no battle royale lets in more
 BEHIND = 2.8  # heights of the place: how far its total may reach
 SHARES = (0.3, 0.42, 0.54, 0.66, 0.78)  # of the strongest ink
 NUMBER = r"(\d{1,3})"
@@ -64,7 +66,11 @@ def placement_of(guesses: Sequence[Guess], texts: Sequence[Line]) -> Placement |
         own = next(said, NOTHING)
         behind = next(said, NOTHING) if guess.behind else NOTHING
         found += [it for it in (_together(guess, own), _apart(guess, own, behind)) if it and _fits(it)]
-    return max(found, key=lambda it: it.place.confidence + (0.5 if it.total else 0), default=None)
+    return max(found, key=_weight, default=None)
+
+
+def _weight(found: Placement) -> float:
+    return found.place.confidence + (0.5 * found.total.confidence if found.total else 0)
 
 
 def _likely(guess: Guess) -> float:
@@ -75,7 +81,8 @@ def _likely(guess: Guess) -> float:
 
 def _together(guess: Guess, text: Line) -> Placement | None:
     """`#17/100` in one word."""
-    line = both(guess.line, text, WHOLE)
+    parted = Line(PARTED.sub(r"\1/\2", text.text), text.confidence)  # a slash is easily taken for a space
+    line = both(guess.line, parted, WHOLE)
     match = WHOLE.fullmatch(line.text)
     if match is None:
         return None
@@ -105,7 +112,7 @@ def _slashed(text: Line, digits: Line) -> Line:
 
 def _fits(found: Placement) -> bool:
     place, total = found.place.value or 0, found.total.value if found.total else None
-    return place >= 1 and (total is None or place <= (total or 0))
+    return 1 <= place <= MOST_PLACES and (total is None or place <= (total or 0) <= MOST_PLACES)
 
 
 def both(digits: Line, text: Line, form: re.Pattern[str]) -> Line:
@@ -149,7 +156,7 @@ def _behind(small: Picture, place: Guess, digits: LineEngine) -> Guess | None:
     patch = small[top : int(y + 1.15 * tall), left : int(x + width + BEHIND * tall)]
     if min(patch.shape[:2]) < WORK_PX:
         return None
-    found = [it for it in _read(list(_variants(patch)), digits) if TOTAL.fullmatch(it.line.text)]
+    found = [it for it in _read(list(_variants(patch)), digits) if _is_total(it.line.text)]
     weights: dict[str, float] = {}
     for it in found:
         weights[it.line.text] = weights.get(it.line.text, 0) + it.line.confidence
@@ -160,6 +167,10 @@ def _behind(small: Picture, place: Guess, digits: LineEngine) -> Guess | None:
     sure = best.line.confidence * weights[text] / sum(weights.values())
     x, y, width, tall = best.box
     return replace(best, line=Line(text, sure), box=(x + left, y + top, width, tall))
+
+
+def _is_total(text: str) -> bool:
+    return bool(TOTAL.fullmatch(text)) and 1 < int(text[1:]) <= MOST_PLACES
 
 
 def _variants(patch: Picture) -> Iterator[tuple[Word, Picture]]:

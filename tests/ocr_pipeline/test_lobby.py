@@ -211,6 +211,19 @@ def test_a_total_below_the_place_is_none() -> None:
     assert (found.place.value, found.total) == (62, None)
 
 
+def test_a_slash_taken_for_a_space_still_parts_place_and_total() -> None:
+    found = placement_of([guess("#175", 0.05), guess("3/50", 0.02)], [Line("#17 50", 0.8), Line("", 0.0)])
+    assert found is not None
+    assert found.total is not None
+    assert (found.place.value, found.total.value) == (17, 50)
+
+
+def test_a_total_that_no_lobby_holds_is_none() -> None:
+    found = placement_of([guess("#62", 0.9, guess("/939", 0.9))], [Line("#62", 0.9), Line("/939", 0.9)])
+    assert found is not None
+    assert (found.place.value, found.total) == (62, None)
+
+
 def test_readers_that_see_two_places_are_not_sure() -> None:
     found = placement_of([guess("#17", 0.9)], [Line("#11", 0.8)])
     assert found is not None
