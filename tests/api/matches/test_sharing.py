@@ -23,10 +23,10 @@ class House:
         self.match = played(self.asha)
         self.owner, self.opponent, self.stranger = Phone(self.asha), Phone(self.ravi), Phone(make_person("mira"))
 
-    def offer(self) -> dict[str, Any]:
+    def offer(self) -> Any:
         return answered(self.owner.post(f"matches/{self.match.pk}/share/", {"username": "ravi"}), 201)
 
-    def agree(self) -> dict[str, Any]:
+    def agree(self) -> Any:
         share = self.offer()["share"]
         return answered(self.opponent.post(f"shares/{share['id']}/agree/", {"version": share["version"]}))
 
