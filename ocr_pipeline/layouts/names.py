@@ -1,6 +1,7 @@
 """The names: beside the score, or over the columns of the table, equally far from the middle."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from ocr_pipeline.layouts.score import Score
 from ocr_pipeline.layouts.table import Rough
 
 FARTHEST = 20.0  # heights of the score between it and the far end of a name
+TALLEST = (1.3, 0.7)  # heights of the score, of a name's parts: the lower leaves out a crest close to it
 BARE = 0.2  # heights beside the score that are its box or its shadow
 HEADING = 4.0  # row pitches above the first row within which the columns' headings stand
 LOPSIDED = 1.2  # heights that one name may be farther from the middle than the other
@@ -22,8 +24,8 @@ def beside_score(seen: Rough, score: Score) -> Pair | None:
     tall, ends = score.left.height, (score.left.x, score.right.x + score.right.width)
     before: list[Word] = []
     after: list[Word] = []
-    for light in (True, False):
-        parts = _on_line(seen, light, score)
+    for light, tallest in product((True, False), TALLEST):
+        parts = _on_line(seen, light, score, tallest * tall)
         right, left = parts[:, 0] + parts[:, 2], parts[:, 0]
         before += words_of(parts[(right < ends[0] - BARE * tall) & (left > ends[0] - FARTHEST * tall)], light)
         after += words_of(parts[(left > ends[1] + BARE * tall) & (right < ends[1] + FARTHEST * tall)], light)
@@ -45,12 +47,12 @@ def _is_ghost(it: Word, other: Word) -> bool:
     return inside and abs(it.centre_y - other.centre_y) < 0.4 * other.height and it.height < 1.6 * other.height
 
 
-def _on_line(seen: Rough, light: bool, score: Score) -> Parts:
+def _on_line(seen: Rough, light: bool, score: Score, tallest: float) -> Parts:
     """The parts on the line of the score, neither much smaller nor taller than it, in the whole picture's pixels."""
     parts: Parts = (seen.light if light else seen.dark) / seen.scale
     tall = score.left.height
     off = np.abs(parts[:, 1] + parts[:, 3] / 2 - score.left.middle)
-    kept: Parts = parts[(off < 0.5 * tall) & (parts[:, 3] > 0.2 * tall) & (parts[:, 3] < 1.3 * tall)]
+    kept: Parts = parts[(off < 0.5 * tall) & (parts[:, 3] > 0.2 * tall) & (parts[:, 3] < tallest)]
     return kept
 
 
