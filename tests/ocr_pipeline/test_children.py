@@ -59,8 +59,8 @@ def impatience() -> Iterator[None]:
 
 
 def said(pool: Children, word: str) -> str | None:
-    answer = pool.read(f"say {word}".encode())
-    return answer.reading and answer.reading.reason
+    reading = pool.read(f"say {word}".encode()).reading
+    return reading.reason if reading else None
 
 
 def is_there(pid: str | None) -> bool:
