@@ -14,6 +14,7 @@ import { counted, reasonOf, timeOf, wholeTime } from "../words.js";
 import { numberOf } from "./fields.js";
 import { Whole } from "./picture.js";
 import { askedOf, cellsOf, changedCells, differs, keyOf, nameOf, otherOf, rowsOf, standingOf } from "./share.js";
+import { Link } from "./sharing.js";
 import { gameOf, shownOf } from "./words.js";
 
 /**
@@ -89,9 +90,10 @@ function Person({ card, who }) {
 
 /** @param {{ share: Share, mine: Mine, act: (verb: string, body?: object) => Promise<void> }} props */
 function Acts({ share, mine, act }) {
-  const asks = useSignal(/** @type {"leave" | "withdraw" | null} */ (null));
+  const asks = useSignal(/** @type {"leave" | "withdraw" | "link" | null} */ (null));
   const choices = [
     ...(mine.match ? [{ icon: "matches", label: "Your own match", act: () => go(`/matches/${mine.match}`) }] : []),
+    ...(mine.match && !share.opponent && mine.side === "owner" ? [{ icon: "link", label: "Show the link…", act: () => { asks.value = "link"; } }] : []),
     ...(mine.may.includes("withdraw") ? [{ icon: "close", label: "Take it back…", act: () => { asks.value = "withdraw"; }, danger: true }] : []),
     ...(mine.may.includes("leave") ? [{ icon: "leave", label: "Leave the shared match…", act: () => { asks.value = "leave"; }, danger: true }] : []),
   ];
@@ -102,7 +104,8 @@ function Acts({ share, mine, act }) {
     toast(leaves ? "The match is out of your statistics." : "Nobody is asked about it any more.");
   };
   return html`${choices.length > 0 && html`<${Menu} label="What to do with this shared match" choices=${choices} />`}
-    ${asks.value && html`<${Dialog} label=${leaves ? "Leave the shared match?" : "Take it back?"} onclose=${() => { asks.value = null; }}><${Form} act=${sure} submit=${leaves ? "Leave" : "Take it back"} danger>
+    ${asks.value === "link" && html`<${Dialog} label="The link for your opponent" onclose=${() => { asks.value = null; }}><${Link} match=${mine.match} /><//>`}
+    ${(leaves || asks.value === "withdraw") && html`<${Dialog} label=${leaves ? "Leave the shared match?" : "Take it back?"} onclose=${() => { asks.value = null; }}><${Form} act=${sure} submit=${leaves ? "Leave" : "Take it back"} danger>
       ${() => html`<p class="hint">${leaves ? `Your side of it is deleted, with your picture. ${share[otherOf(mine.side)]?.name ?? "The other one"} keeps theirs.` : "The match stays yours alone, and the link leads nowhere."}</p>`}<//><//>`}`;
 }
 

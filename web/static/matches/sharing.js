@@ -29,28 +29,31 @@ const WORDS = {
 export function Sharing({ match }) {
   const asks = useSignal(false);
   const { share } = match;
-  if (share) return html`<a class="card row share-card" href="/matches/shared/${share.id}"><${Icon} name="people" /><span class="grow">${WORDS[share.state]?.[share.side === "owner" ? 0 : 1]}</span><span class="link">Open</span></a>`;
-  return html`<div class="row wrap"><button type="button" class="button" onclick=${() => { asks.value = true; }}><${Icon} name="people" />Let your opponent confirm it</button></div>
+  const card = share && html`<a class="card row share-card" href="/matches/shared/${share.id}"><${Icon} name="people" /><span class="grow">${WORDS[share.state]?.[share.side === "owner" ? 0 : 1]}</span><span class="link">Open</span></a>`;
+  return html`${card || html`<div class="row wrap"><button type="button" class="button" onclick=${() => { asks.value = true; }}><${Icon} name="people" />Let your opponent confirm it</button></div>`}
     ${asks.value && html`<${ShareDialog} match=${match} onclose=${() => { asks.value = false; }} />`}`;
 }
 
 /** @param {{ match: Match, onclose: () => void }} props */
 function ShareDialog({ match, onclose }) {
-  const link = useSignal(/** @type {any} */ (null));
-  const refused = useSignal("");
+  const byLink = useSignal(false);
   const ask = async (/** @type {Record<string, string>} */ { username = "" }) => {
     const { share } = await api("POST", `matches/${match.id}/share/`, { username: username.trim().replace(/^@/, "") });
     go(`/matches/shared/${share.id}`);
   };
-  const show = () => api("PUT", `matches/${match.id}/link/`).then((made) => { link.value = made; }, (error) => { refused.value = reasonOf(error); });
   return html`<${Dialog} label="Who was your opponent?" onclose=${onclose}><p class="hint">They look at the numbers from their side, agree or correct them, and the match counts for both of you.</p>
     <${Form} act=${ask} submit="Ask them">${(/** @type {Record<string, string[]>} */ wrong) => html`<${Field} label="Their name in Guildhall" name="username" autocomplete="off" autocapitalize="none" placeholder="username" error=${wrong.username} />`}<//>
-    ${link.value ? html`<${Link} link=${link.value} />` : html`<p><button type="button" class="link" onclick=${show}>Or send them a link</button></p>`}
-    ${refused.value && html`<p class="wrong" role="alert">${refused.value}</p>`}<//>`;
+    ${byLink.value ? html`<${Link} match=${match.id} />` : html`<p><button type="button" class="link" onclick=${() => { byLink.value = true; }}>Or send them a link</button></p>`}<//>`;
 }
 
-/** @param {{ link: { url: string, expires_at: string, share: number } }} props */
-function Link({ link: { url, expires_at, share } }) {
+/** The link to a match, the one that stands or a new one. @param {{ match: string }} props */
+export function Link({ match }) {
+  const link = useSignal(/** @type {{ url: string, expires_at: string, share: number } | null} */ (null));
+  const refused = useSignal("");
+  useEffect(() => { api("PUT", `matches/${match}/link/`).then((made) => { link.value = made; }, (error) => { refused.value = reasonOf(error); }); }, [match]);
+  if (refused.value) return html`<p class="wrong" role="alert">${refused.value}</p>`;
+  if (!link.value) return html`<${Loading} />`;
+  const { url, expires_at, share } = link.value;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(url);
