@@ -1,4 +1,4 @@
-"""How exactly lists freeze for who watches them: `python -m bench.freezing`, two minutes, loopback only.
+"""How exactly lists freeze for who watches them: `python -m bench.freezing`, five minutes, loopback only.
 
 Once fifty lists whose deadlines come one after the other, with no clock and no worker running; once five hundred that
 share one deadline, with both, until every round is sealed.
@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--watchers", type=int, default=20, help="of each of those")
     parser.add_argument("--sharing", type=int, default=500, help="lists that share one deadline, with a watcher each")
     parser.add_argument("--people", type=int, default=10, help="who are on each list, and told that it closed")
-    parser.add_argument("--lead-s", type=float, default=20, help="from setting deadlines to the first one")
+    parser.add_argument("--lead-s", type=float, default=45, help="from setting deadlines to the first one")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--databases", nargs="*", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--out", type=Path, help="where the raw measurements go, as JSON")

@@ -17,7 +17,7 @@ from core.work.clock import database_now
 from core.work.services import settle
 from core.work.transactions import atomically
 
-TOGETHER = 32  # rounds in one commit: few enough that nobody waits long for the inboxes it holds
+TOGETHER = 100  # rounds in one commit, which takes a third of a second: so long the inboxes are held
 
 
 @atomically

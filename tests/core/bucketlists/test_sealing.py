@@ -5,8 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.bucketlists.models import List, Round
-from core.bucketlists.services import cast_vote, seal_closed
-from core.bucketlists.services.sealing import TOGETHER
+from core.bucketlists.services import cast_vote, seal_closed, sealing
 from core.notifications.models import Notification
 from core.work.models import Job
 from tests.core.bucketlists.lists import let_pass, make_item, make_list, seat
@@ -46,12 +45,13 @@ def test_v50_a_job_seals_the_others_that_are_due_as_well_and_theirs_find_nothing
     assert set(open_jobs) == {first.pk, waits.pk}  # its own job is ended by who runs it
 
 
-def test_a_crowd_takes_as_many_queries_as_few() -> None:
+def test_a_crowd_takes_as_many_queries_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """V50, and no more at once than others can wait for."""
-    rows = crowd(TOGETHER + 3)
+    monkeypatch.setattr(sealing, "TOGETHER", 8)
+    rows = crowd(8 + 3)
     with CaptureQueriesContext(connection) as taken:
         seal_closed(list_id=rows[-1].pk)
-    assert Round.objects.exclude(sealed_at=None).count() == TOGETHER
+    assert Round.objects.exclude(sealed_at=None).count() == 8
     with CaptureQueriesContext(connection) as again:
         seal_closed(list_id=rows[-2].pk)
     assert Round.objects.filter(sealed_at=None).count() == 0
