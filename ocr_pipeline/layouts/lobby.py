@@ -11,7 +11,7 @@ from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, stretched
 from ocr_pipeline.layouts.lobby_cells import crop_of
 from ocr_pipeline.layouts.lobby_columns import Columns, columns_of
-from ocr_pipeline.layouts.lobby_header import Header, headers_in
+from ocr_pipeline.layouts.lobby_header import Header, headers_in, is_even
 from ocr_pipeline.layouts.lobby_mode import asides, mode_of, victory_of
 from ocr_pipeline.layouts.lobby_place import Placement, guesses_in, placement_of
 from ocr_pipeline.layouts.lobby_table import players_of
@@ -93,6 +93,9 @@ def _tables(grey: Picture, seen: Rough, digits: LineEngine) -> list[Header]:
 
 def _over_numbers(grey: Picture, header: Header, digits: LineEngine) -> bool:
     """Whether numbers stand under the header, and it is none itself."""
+    narrow = [it for it in header.row if it.width < WIDEST_NUMBER * it.height]
+    if len(narrow) < 2 or not is_even(narrow, alike=True):
+        return False
     return _numbers(grey, header.row, digits) >= max(2, NUMBERS * len(header.row)) and (
         _numbers(grey, header.words, digits) < NUMBERS * len(header.words)
     )

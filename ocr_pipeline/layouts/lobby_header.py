@@ -14,6 +14,7 @@ COLUMNS = (3, 16)  # fewer are no table, more are no words
 MOST_HEADERS = 4
 MOST_BELOW = 96  # words in the columns under a header: more are leaves of a tree
 NARROWEST = 1.1  # of a heading, in text heights: a letter alone names no column
+UNEVEN, MOST_EVEN = 0.17, 0.6  # of the text height; and how many of the words have to keep to it
 SAME_LINE = 0.45
 SAME_COLUMN = 1.0
 DEEPEST = 9.0  # text heights from a header to its first row
@@ -42,7 +43,8 @@ def headers_in(words: Sequence[Word]) -> list[Header]:
         return []
     boxes = np.array([(it.x, it.right, it.centre_y, it.height) for it in words])
     lines = {_line(boxes, seed) for seed in range(len(words))}
-    served = {line: _served(boxes, line) for line in lines if COLUMNS[0] <= len(line) <= COLUMNS[1]}
+    written = [line for line in lines if COLUMNS[0] <= len(line) <= COLUMNS[1] and is_even([words[it] for it in line])]
+    served = {line: _served(boxes, line) for line in written}
     ranked = sorted(served, key=lambda line: (-len(served[line]), len(line), line))
     kept: list[Header] = []
     for line in ranked:
@@ -50,6 +52,16 @@ def headers_in(words: Sequence[Word]) -> list[Header]:
         if len(header.row) >= COLUMNS[0] and not any(_same_line(header, other) for other in kept):
             kept.append(header)
     return kept[:MOST_HEADERS]
+
+
+def is_even(words: Sequence[Word], alike: bool = False) -> bool:
+    """Whether most words begin at one height, as writing does and leaves do not; if `alike`, most are as tall, too."""
+    tall = float(np.median([it.height for it in words]))
+    tops = np.array([it.y for it in words])
+    fits = np.abs(tops - np.median(tops)) <= UNEVEN * tall
+    if alike:
+        fits &= np.abs(np.array([it.height for it in words]) - tall) <= UNEVEN * tall
+    return bool(fits.mean() >= MOST_EVEN)
 
 
 def _same_line(one: Header, other: Header) -> bool:
