@@ -68,7 +68,7 @@ def mask_of(ink: Picture, reach_px: int) -> Picture:
     around = cv2.dilate(small, np.ones((reach_px // 2 + 1, reach_px // 2 + 1), np.uint8))
     least = np.maximum(cv2.convertScaleAbs(around, alpha=SHARE_OF_STRONGEST), FAINTEST)
     least = cv2.resize(least, (ink.shape[1], ink.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return without_lines(cv2.compare(ink, least, cv2.CMP_GT), 2 * reach_px)
+    return without_lines(cv2.compare(ink, least, cv2.CMP_GT), 5 * reach_px)
 
 
 def without_lines(mask: Picture, length_px: int) -> Picture:

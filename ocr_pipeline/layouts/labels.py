@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from ocr_pipeline.image import Picture
-from ocr_pipeline.ink import ink_of, without_lines
+from ocr_pipeline.ink import ink_of
 from ocr_pipeline.layouts.grid import Found, Grid, Numbers
 from ocr_pipeline.reading import Box
 
@@ -43,7 +43,9 @@ def _label(grey: Picture, grid: Grid, it: Numbers, light: bool) -> Label | None:
     left = max([lattice.left.line.x(middle) + 0.6 * tall, *_end(it.left, 1.0, tall)])
     right = min([lattice.right.line.x(middle) - 0.6 * tall, *_end(it.right, 0.0, -tall)])
     if it.row.label:
-        left, right = max(left, it.row.label.x - AROUND * tall), min(right, it.row.label.right + AROUND * tall)
+        axis = lattice.axis.x(middle)  # a label is centred: what is seen of it on one side is on the other too
+        half = max(axis - it.row.label.x, it.row.label.right - axis) + AROUND * tall
+        left, right = max(left, axis - half), min(right, axis + half)
     top, bottom = int(max(0, middle - REACH * tall)), int(min(grey.shape[0], middle + REACH * tall + 1))
     left, right = int(max(0, left)), int(min(grey.shape[1], right))
     if right - left < 2 * tall or bottom - top < tall:
@@ -52,13 +54,13 @@ def _label(grey: Picture, grid: Grid, it: Numbers, light: bool) -> Label | None:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     patch = cv2.resize(grey[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=how)
     ink = ink_of(patch, int(0.9 * TALL), light).astype(np.float32)
+    ink = _without_rules(ink, (middle - top) * scale)
     span = _span(ink, (lattice.axis.x(middle) - left) * scale)
     if span is None:
         return None
     x, y, width, height, strength = span
     shade = np.clip(ink[:, x : x + width] / strength, 0, 1)
     shade[shade < 0.15] = 0
-    shade *= without_lines((shade > 0.3).astype(np.uint8), 3 * TALL) | (shade <= 0.3)
     shade[: max(0, y - 2)] = 0
     shade[y + height + 2 :] = 0
     crop = np.pad((255 - 255 * shade).astype(np.uint8), ((0, 0), (MARGIN, MARGIN)), constant_values=255)
@@ -76,14 +78,22 @@ def _end(found: Found, share: float, more: float) -> list[float]:
     return [found.cell.box[0] + share * found.cell.box[2] + 0.6 * more] if found.cell else []
 
 
+def _without_rules(ink: np.ndarray, middle: float) -> np.ndarray:
+    """Ink without the level lines between rows, which letters may hang into; within the letters nothing is touched."""
+    lines = cv2.morphologyEx(
+        (ink > 0.25 * ink.max()).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, 3 * TALL), np.uint8)
+    )
+    lines[max(0, int(middle - 0.56 * TALL)) : int(middle + 0.56 * TALL)] = 0
+    return np.where(cv2.dilate(lines, np.ones((3, 1), np.uint8)) > 0, 0, ink)
+
+
 def _span(ink: np.ndarray, axis: float) -> tuple[int, int, int, int, float] | None:
     """The run of parts nearest to the axis: x, y, width, height, and how strong its ink is."""
     band = ink[int(0.15 * len(ink)) : int(0.85 * len(ink)), max(0, int(axis - 8 * TALL)) : int(axis + 8 * TALL)]
     if band.size < 400:
         return None
     strength = float(np.partition(band.ravel(), -60)[-60:].min())
-    mask = without_lines((ink > FAINT * strength).astype(np.uint8), 3 * TALL)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((ink > FAINT * strength).astype(np.uint8), connectivity=8)
     parts = [it for it in stats[1:] if _is_writing(it, ink.shape[0])]
     if strength < 12 or not parts:
         return None
@@ -105,10 +115,10 @@ def _span(ink: np.ndarray, axis: float) -> tuple[int, int, int, int, float] | No
 
 def _is_writing(stat: np.ndarray, tallest: int) -> bool:
     _, y, width, height, area = stat
-    if area < 8 or height < 3 or width > 12 * TALL:
+    if area < 8 or height < 3 or width > 24 * TALL:
         return False
     middle = y + height / 2
-    return bool(height <= 1.5 * TALL and not (width > 3 * height and width > 2 * TALL) and 2 < middle < tallest - 2)
+    return bool(height <= 1.5 * TALL and not (height < 0.35 * TALL and width > 2 * TALL) and 2 < middle < tallest - 2)
 
 
 def _around(run: list[np.ndarray]) -> tuple[int, int, int, int]:
