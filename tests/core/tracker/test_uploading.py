@@ -21,7 +21,7 @@ from core.work.clock import database_now
 from core.work.models import Job
 from tests.core.accounts.hearing import heard
 from tests.core.files.pictures import picture
-from tests.core.tracker.reading import ScriptedReader, add, read_all, reading, row, run_all, screen
+from tests.core.tracker.reading import ScriptedReader, add, read_all, reading, run_all, screen
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -183,77 +183,6 @@ def test_a_match_deleted_while_it_is_read_stays_deleted(asha: User, reader: Scri
         selectors.see_match(asha, match.pk)
 
 
-def test_what_nobody_doubts_is_confirmed_as_it_was_read(asha: User, reader: ScriptedReader) -> None:
-    """S3: what was doubted is empty until somebody says it."""
-    doubtful = reading(stats={"shots": row(9, 4, sure=(True, False)), "fouls": row(None, 3)})
-    match = add(asha, screen(doubtful))
-    read_all()
-    assert seen(match).stats == {"shots": {"user": 9, "opponent": None}, "fouls": {"user": None, "opponent": 3}}
-    services.confirm_match(by=asha, match_id=match.pk, stats={"shots": {"user": 9, "opponent": 5}})
-    done = seen(match)
-    assert (done.state, done.result, done.score_user, done.score_opponent) == ("confirmed", "win", 3, 1)
-    assert done.stats == {"shots": {"user": 9, "opponent": 5}, "fouls": {"user": None, "opponent": 3}}
-    assert done.opponent_name == "Ravi"
-
-
-def test_the_other_side_swaps_everything(asha: User, reader: ScriptedReader) -> None:
-    """S4: before and after it was confirmed."""
-    match = add(asha, screen(reading(names=["Mira", "Ravi"])))
-    read_all()
-    unknown = seen(match)
-    assert (unknown.side, unknown.user, unknown.stats, unknown.score_user) == (None, None, {}, None)
-    services.change_match(by=asha, match_id=match.pk, side="away")
-    away = seen(match)
-    assert (away.user.name, away.user.score, away.opponent.name, away.opponent.score) == ("Ravi", 1, "Mira", 3)
-    assert away.stats["possession"] == {"user": 42, "opponent": 58}
-    services.confirm_match(by=asha, match_id=match.pk)
-    assert (seen(match).result, seen(match).opponent_name) == ("loss", "Mira")
-    services.change_match(by=asha, match_id=match.pk, side="home")
-    home = seen(match)
-    assert (home.result, home.score_user, home.score_opponent) == ("win", 3, 1)
-    assert home.stats["possession"] == {"user": 58, "opponent": 42}
-    assert home.opponent.name == "Ravi"
-
-
-def test_what_somebody_saw_is_what_they_confirm(asha: User, reader: ScriptedReader) -> None:
-    """S5: compare and set."""
-    match = add(asha)
-    read_all()
-    with pytest.raises(Conflict) as refused:
-        services.confirm_match(by=asha, match_id=match.pk, version=1)
-    assert (refused.value.code, refused.value.facts) == ("match_changed", {"version": 2})
-    services.confirm_match(by=asha, match_id=match.pk, version=2)
-
-
-def test_a_match_without_a_picture(asha: User) -> None:
-    """S5: rows of keys that nobody knows are kept under `other`, and arithmetic warns without hindering."""
-    stats: dict[str, Any] = {"possession": {"user": 60, "opponent": 50}, "duelos": {"user": 3, "opponent": None}}
-    match = services.record_match(by=asha, score_user=1, score_opponent=0, stats=stats, opponent_name="Ravi")
-    shown = seen(match)
-    assert (shown.state, shown.result, shown.pictures) == ("confirmed", "win", [])
-    assert shown.stats == {"possession": stats["possession"], "other": {"duelos": stats["duelos"]}}
-    assert shown.warnings == ["possession"]
-    services.confirm_match(by=asha, match_id=match.pk, stats={"duelos": {"user": None, "opponent": None}})
-    assert "other" not in seen(match).stats
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"score_user": 1},
-        {"score_user": 100, "score_opponent": 0},
-        {"stats": {"possession": {"user": 101, "opponent": 0}}},
-        {"stats": {"shots": {"user": -1, "opponent": 0}}},
-        {"stats": {"Shots ": {"user": 1, "opponent": 0}}},
-        {"stats": {f"row_{number}": {"user": 1, "opponent": 0} for number in range(101)}},
-    ],
-)
-def test_numbers_that_no_match_has(asha: User, said: dict[str, Any]) -> None:
-    with pytest.raises(Invalid):
-        services.record_match(by=asha, **said)
-    assert not Match.objects.exists()
-
-
 def test_what_nothing_reads_is_given_up_after_a_day(asha: User, reader: ScriptedReader) -> None:
     match = add(asha)
     SWEEPS["tracker.give_up_reading"]()
@@ -288,20 +217,3 @@ def test_verify_names_what_does_not_fit(asha: User, reader: ScriptedReader) -> N
     Picture.objects.update(owner=make_person("ravi"), sha256=hashlib.sha256(b"").hexdigest())
     assert len([*selectors.find_differences()]) == 3
     assert all(str(match.pk) in words or "picture" in words for words in selectors.find_differences())
-
-
-def test_the_own_row_of_a_lobby_is_found_by_name(asha: User, reader: ScriptedReader) -> None:
-    """S4: in a battle royale there are no sides."""
-    players = [
-        {"player": "Ravi_77", "kills": 1, "damage": 90, "accepted": {"kills": True, "damage": True}},
-        {"player": "ASHA", "kills": 6, "damage": 992, "survived": "7.1m", "accepted": {"kills": True, "damage": False}},
-    ]
-    lobby = reading(game="pubg_mobile", score=None, names=["", ""], stats={}, players=players, placement=17, total=100)
-    match = add(asha, screen(lobby))
-    read_all()
-    shown = seen(match)
-    assert (shown.side, shown.extracted_data["own_row"]) == (None, 1)
-    own = {key: row["user"] for key, row in shown.stats.items()}
-    assert own == {"placement": 17, "kills": 6, "damage": None}
-    services.confirm_match(by=asha, match_id=match.pk)
-    assert seen(match).stats == {"placement": {"user": 17, "opponent": None}, "kills": {"user": 6, "opponent": None}}
