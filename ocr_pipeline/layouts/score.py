@@ -24,7 +24,8 @@ NEIGHBOUR = 0.45  # heights: anything of like size nearer than that is part of t
 LEAST_GAP, MOST_GAP = 0.8, 9.0  # heights between the two numbers
 TIGHT_GAP = 0.35  # allowed before a single digit: what a clock never shows
 OFF_AXIS = 0.6  # heights that the middle may be off an axis
-SURE = 0.5
+SURE = 0.5  # of both numbers
+CERTAIN, DOUBTFUL = 0.95, 0.2  # or of one, and of the other: then the score is asked for
 MOST_PAIRS = 16
 
 
@@ -169,7 +170,8 @@ def _cells(grey: Picture, pair: tuple[Digits, Digits]) -> tuple[Cell, Cell] | No
 
 def _is_score(score: Score) -> bool:
     texts = [line.text for line in score.lines]
-    sure = min(line.confidence for line in score.lines) >= SURE
+    doubt, best = sorted(line.confidence for line in score.lines)
+    sure = doubt >= SURE or (best >= CERTAIN and doubt >= DOUBTFUL)
     alike = abs(score.cells[0].tall - score.cells[1].tall) < 0.15
     return sure and alike and all(text.isdigit() and len(text) <= 2 for text in texts)
 

@@ -25,10 +25,10 @@ class Found:
 def search(grey: Picture, seen: Rough, pixels: int, digits: LineEngine) -> Found | None:
     """The table in which most can be read; None without three rows of numbers."""
     best = _found(View(grey), seen, digits)
-    if (best is None or len(best.grid.rows) < LEAST_ROWS) and (turn := turn_of(seen)):
+    if seen.is_rough and (best is None or len(best.grid.rows) < LEAST_ROWS) and (turn := turn_of(seen)):
         best = _better(best, _looked(turned(grey, turn), pixels, digits))
     for _ in range(ROUNDS):
-        if best is None or not is_slanted(best.grid.lattice):
+        if best is None or len(best.grid.rows) < 2 or not is_slanted(best.grid.lattice):
             break
         view = straightened(grey, best.view, best.grid.lattice)
         again = _better(best, _looked(view, pixels, digits) if view else None)

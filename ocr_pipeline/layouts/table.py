@@ -31,6 +31,11 @@ class Rough:
     def words(self, light: bool) -> list[Word]:
         return self._light_words if light else self._dark_words
 
+    @property
+    def is_rough(self) -> bool:
+        """At the smallest scale, where it is cheap to look for what lies at an angle too."""
+        return self.grey.size <= 1.25 * ROUGH_PIXELS[0]
+
     @cached_property
     def _light_words(self) -> list[Word]:
         return words_of(self.light, True)
@@ -61,7 +66,7 @@ def tables(seen: Rough, grey: Picture) -> Iterator[Lattice]:
             found.append((election, words))
     if not found and (election := elect(both)):
         found.append((election, both))
-    if all(len(election.triples) < FEW_ROWS for election, _ in found):
+    if seen.is_rough and all(len(election.triples) < FEW_ROWS for election, _ in found):
         found += [(it, words) for words in (seen.words(True), seen.words(False)) if (it := elect(words, STEEP))]
     for election, words in sorted(found, key=lambda it: -len(it[0].triples)):
         yield fine(grey, scaled(lattice_of(words, election), 1 / seen.scale))

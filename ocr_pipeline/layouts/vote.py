@@ -14,8 +14,8 @@ Edge = Literal["outer", "centre", "inner"]
 EDGES: tuple[Edge, ...] = ("outer", "centre", "inner")
 
 LEAST_ROWS = 3
-MOST_TRIPLES = 1500
-MOST_CROWDS = 12  # places where many triples meet that are looked at closely
+MOST_TRIPLES = 1000
+MOST_CROWDS = 8  # places where many triples meet that are looked at closely
 WIDEST_NUMBER = 4.2  # in text heights: `100%`
 NARROWEST_LABEL = 1.3
 FARTHEST = 60.0  # text heights between a label's centre and its numbers
