@@ -7,7 +7,8 @@ async with LiveClient("ws://127.0.0.1:8000/ws/", token) as live:
         print(change)
 """
 
-from realtime.client.live import LiveClient, LiveError, LiveStoppedError
+from realtime.client.live import LiveClient
+from realtime.client.refusals import LiveError, LiveStoppedError
 from realtime.client.subscription import Change, Delta, Entry, Event, Reset, Subscription
 
 __all__ = [

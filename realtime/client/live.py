@@ -4,17 +4,18 @@ import asyncio
 import itertools
 import json
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from realtime.client.refusals import LiveError, LiveStoppedError
 from realtime.client.subscription import Subscription
 
 Token = str | None | Callable[[], Awaitable[str | None]]
@@ -27,23 +28,6 @@ NO_HELLO = 4201  # ours came too late: the token is as good as before
 RENEW_EARLY_S = 60.0
 SILENCE_S = 60.0
 """The server pings an idle connection every 25 s, so one that is silent for so long is dead."""
-
-
-class LiveError(Exception):
-    """The server said no; `code` is the same word as in REST. `refusal` is the whole answer, with its facts."""
-
-    def __init__(self, code: str, detail: str = "", refusal: Mapping[str, Any] = MappingProxyType({})) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code, self.detail, self.refusal = code, detail, refusal
-        self.retry_after: float | None = refusal.get("retry_after")
-
-
-class LiveStoppedError(Exception):
-    """The server closed for good (43xx), or the token cannot be renewed; `code` is the close code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"closed with {code}")
-        self.code = code
 
 
 @dataclass
@@ -313,5 +297,4 @@ class LiveClient:
             return
         left = datetime.fromisoformat(message["token_expires_at"]) - datetime.fromisoformat(message["server_time"])
         wait_s = max(left.total_seconds() - RENEW_EARLY_S, left.total_seconds() / 2)
-        loop = asyncio.get_running_loop()
-        self._renewing = loop.call_later(wait_s, lambda: asyncio.ensure_future(self._hello()))
+        self._renewing = asyncio.get_running_loop().call_later(wait_s, lambda: asyncio.ensure_future(self._hello()))
