@@ -56,18 +56,9 @@ def facts(sheet: Sheet, random: Random, language: str, tab: str) -> tuple[Truth,
             sheet.panel(middle - 300, y + 18, 600, 1, (80, 80, 80), 0.5)
 
     table = Table(
-        x=middle,
-        left=middle - 292,
-        right=middle + 292,
-        top=272,
-        size=29,
-        pitch=PITCHES[tab],
-        ink=WHITE,
-        face="clear",
-        at="lr",
-        before=beside,
-        stripe=line,
-    )
+        x=middle, left=middle - 292, right=middle + 292, top=272, size=29, pitch=PITCHES[tab],
+        ink=WHITE, face="clear", at="lr", before=beside, stripe=line,
+    )  # fmt: skip
     rows = table.draw(sheet, words, numbers)
     gauges = {key: [f"{value}%" for value in numbers[key]] for key in RINGS[tab]}
     for index, (key, pair) in enumerate(gauges.items()):

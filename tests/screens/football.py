@@ -133,6 +133,15 @@ def efootball_console(sheet: Sheet, random: Random, language: str) -> tuple[Trut
     return truth_of("efootball", "match_stats", language, names, score=list(score), rows=rows), table.boxes
 
 
+def _tiles(sheet: Sheet, off: float, tile: Colour, title: Colour) -> None:
+    for x, y, width, height, words in ((104, 276, 430, 208, "ADVANCE"), (537, 278, 418, 204, "AWARDS"),
+                                       (110, 492, 846, 204, "HIGHLIGHTS"), (110, 706, 418, 204, "RATINGS"),
+                                       (537, 706, 418, 204, "PERFORMANCE")):  # fmt: skip
+        sheet.panel(off + x, y, width, height, tile, 0.98)
+        sheet.text(off + x + 20, y + 40, words, 50, title, "condensed", "l")
+        sheet.ring(off + x + width - 70, y + 120, 34, 0.7, title, 8)
+
+
 def fifa(sheet: Sheet, random: Random, language: str) -> tuple[Truth, dict[str, tuple[Box, Box]]]:
     """Tiles on the left, a panel with eight striped rows on the right, names twice; some show no score."""
     dark = random.random() < 0.5
@@ -154,12 +163,7 @@ def fifa(sheet: Sheet, random: Random, language: str) -> tuple[Truth, dict[str, 
         sheet.text(off + x, 186, text, 78, WHITE, "cabin_bold")
     sheet.crest(off + 212, 160, 150, names[0][:2])
     sheet.crest(off + 1712, 160, 150, names[1][:2])
-    for x, y, width, height, words in ((104, 276, 430, 208, "ADVANCE"), (537, 278, 418, 204, "AWARDS"),
-                                       (110, 492, 846, 204, "HIGHLIGHTS"), (110, 706, 418, 204, "RATINGS"),
-                                       (537, 706, 418, 204, "PERFORMANCE")):  # fmt: skip
-        sheet.panel(off + x, y, width, height, tile, 0.98)
-        sheet.text(off + x + 20, y + 40, words, 50, title, "condensed", "l")
-        sheet.ring(off + x + width - 70, y + 120, 34, 0.7, title, 8)
+    _tiles(sheet, off, tile, title)
     sheet.text(off + 300, 868, f"{random.randint(60, 100) / 10}", 48, ink, "condensed_bold")
     sheet.panel(off + 965, 278, 846, 632, tile, 0.98)
     sheet.text(off + 985, 330, "MATCH FACTS", 66, title, "condensed", "l")

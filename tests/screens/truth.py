@@ -90,6 +90,23 @@ def side(random: Random) -> dict[str, int | float]:
         "sliding_tackles_won": few(sliding),
         "tackles": standing + sliding,
         "tackles_won": few(standing),
+        **_seldom(random, offside),
+        "shot_accuracy": _percent(on, shots),
+        "pass_accuracy": _percent(done, passes),
+        "dribble_success": few(100),
+        "inside_box": inside,
+        "outside_box": outside,
+        "near_side": near,
+        "far_side": far,
+        **_rest(random, shots),
+    }
+
+
+def _seldom(random: Random, offside: int) -> dict[str, int | float]:
+    def few(high: int) -> int:
+        return random.randint(0, high)
+
+    return {
         "interceptions": few(40),
         "saves": few(12),
         "fouls": few(9),
@@ -102,13 +119,14 @@ def side(random: Random) -> dict[str, int | float]:
         "red_cards": few(1),
         "ball_recovery_time": random.randint(4, 40),
         "expected_goals": few(49) / 10,
-        "shot_accuracy": _percent(on, shots),
-        "pass_accuracy": _percent(done, passes),
-        "dribble_success": few(100),
-        "inside_box": inside,
-        "outside_box": outside,
-        "near_side": near,
-        "far_side": far,
+    }
+
+
+def _rest(random: Random, shots: int) -> dict[str, int | float]:
+    def few(high: int) -> int:
+        return random.randint(0, high)
+
+    return {
         **dict(
             zip(("shot_normal", "shot_finesse", "shot_header", "shot_volley"), _parts(random, shots, 4), strict=True)
         ),
