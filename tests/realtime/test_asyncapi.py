@@ -141,6 +141,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _begin(there, ravi)
         await _speak(here, there)
         await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
+        await _share(here, there, *await asyncio.to_thread(_played, process.url, asha, ravi))
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
@@ -180,18 +181,18 @@ async def _speak(here: Session, there: Session) -> None:
     await here.saw("ping", "entry.chat")
 
 
+def _post(url: str, by: SignedUp, path: str, body: Any = None) -> Any:
+    headers = {"Authorization": f"Bearer {by.access}"}
+    answer = httpx.post(f"{url}/api/{path}", json=body, headers=headers, timeout=30)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
 def _group(url: str, owner: SignedUp, other: SignedUp) -> tuple[int, dict[str, Any], dict[str, Any]]:
     """A list of `owner`, their membership, and that of `other`, who joined by a link."""
-
-    def post(by: SignedUp, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {by.access}"}
-        answer = httpx.post(f"{url}/api/{path}", json=body, headers=headers, timeout=30)
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
-    made = post(owner, "bucketlists/", {"title": "Weekend"})
-    token = post(owner, f"bucketlists/{made['id']}/invites/editor/")["token"]
-    joined = post(other, f"invites/{token}/accept/", {"accept": True})["membership"]
+    made = _post(url, owner, "bucketlists/", {"title": "Weekend"})
+    token = _post(url, owner, f"bucketlists/{made['id']}/invites/editor/")["token"]
+    joined = _post(url, other, f"invites/{token}/accept/", {"accept": True})["membership"]
     return made["id"], made["memberships"][0], joined
 
 
@@ -214,3 +215,29 @@ async def _decide(here: Session, there: Session, list_id: int, owner: dict[str, 
     await here.call("list.transfer", list=list_id, membership_id=other["id"])
     await there.call("member.end", list=list_id, membership_id=owner["id"])
     await there.call("member.readmit", list=list_id, user_id=owner["user"]["id"])
+
+
+def _played(url: str, owner: SignedUp, other: SignedUp) -> tuple[list[dict[str, Any]], str]:
+    """Five matches of `owner` that `other` is asked about, and one of the other's own."""
+    played = {"score_user": 2, "score_opponent": 1, "stats": {"shots": {"user": 9, "opponent": 6}}}
+    shares = []
+    for _ in range(5):
+        match = _post(url, owner, "matches/", played)["id"]
+        shares.append(_post(url, owner, f"matches/{match}/share/", {"username": "ravi"})["share"])
+    return shares, _post(url, other, "matches/", {"score_user": 1, "score_opponent": 2, "stats": {}})["id"]
+
+
+async def _share(here: Session, there: Session, shares: list[dict[str, Any]], own: str) -> None:
+    """Every command of shared matches; the first is corrected, agreed to and left."""
+    first, second, third, fourth, fifth = ({"share": it["id"], "version": it["version"]} for it in shares)
+    await here.ask("subscribe", topic=f"share.{first['share']}")
+    cells = {"stats.shots.opponent": 7}
+    corrected = await there.call("share.correct", **first, cells=cells)
+    version = corrected["share"]["version"]
+    await here.call("share.answer", share=first["share"], version=version, accept=[*cells])
+    await here.saw("delta.share")
+    await there.call("share.leave", share=first["share"])
+    await there.call("share.agree", **second)
+    await there.call("share.bring", **third, match=own)
+    await there.call("share.decline", share=fourth["share"])
+    await here.call("share.withdraw", share=fifth["share"])
