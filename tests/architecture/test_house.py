@@ -40,7 +40,8 @@ WITHOUT_BY = {
     },
     "tracker": {"read_pictures", "settle_reading"},  # a job
 }
-SWITCHBOARD = {"erases_belongings", "guards_deletion", "reads_pictures", "tells_of_sanctions"}  # called at start, they write no row
+# called at start, they write no row
+SWITCHBOARD = {"erases_belongings", "guards_deletion", "reads_pictures", "tells_of_sanctions"}
 PIECES = {  # of a service that writes several in one transaction
     *("add_message", "add_notices", "erase_matches", "erase_notifications", "open_inboxes", "open_log"),
     *("forget_opponent", "held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
