@@ -26,11 +26,12 @@ log = logging.getLogger(__name__)
 
 
 class DiedError(Exception):
-    """The process ended instead of answering; `late` says that it was killed because it took too long."""
+    """The process ended instead of answering: it was `late`, or had `spent` the processor's time that it had."""
 
-    def __init__(self, words: str, *, late: bool = False) -> None:
+    def __init__(self, words: str, *, late: bool = False, spent: bool = False) -> None:
         super().__init__(words)
-        self.late = late
+        self.late = late or spent
+        self.spent = spent
 
 
 class StillbornError(DiedError):
@@ -88,7 +89,8 @@ class Child:
             timer.cancel()
             self.kill()
             words = f"ended with {self._process.returncode}: {error!r}"
-            raise kind(words, late=late.is_set() or self._process.returncode == -signal.SIGXCPU) from error
+            spent = self._process.returncode == -signal.SIGXCPU
+            raise kind(words, late=late.is_set(), spent=spent) from error
         finally:
             timer.cancel()
 
@@ -119,13 +121,13 @@ class Children:
         self._lock = threading.Lock()
 
     def read(self, raw: bytes) -> Answer:
-        """What a process answers; once more by a new one if the first died without being late. Raises DiedError;
-        StillbornError, if none can be started."""
+        """What a process answers; once more by a new one if the first died, for a machine that was too busy or short of
+        memory kills too. Raises DiedError; StillbornError, if none can be started."""
         with self._places:
             try:
                 return self._read(self._warm() or Child(self._command), raw)
             except DiedError as error:
-                if error.late or isinstance(error, StillbornError):
+                if error.spent or isinstance(error, StillbornError):
                     raise
                 log.warning("a reading process died of %d bytes, and another one tries: %s", len(raw), error)
                 return self._read(Child(self._command), raw)

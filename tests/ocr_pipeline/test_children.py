@@ -26,6 +26,11 @@ while size := sys.stdin.buffer.readline():
     elif verb == "die" or (verb == "die-once" and not os.path.exists(word)):
         open(word, "w").close() if word else None
         os.kill(os.getpid(), signal.SIGKILL)
+    elif verb == "burn":
+        os.kill(os.getpid(), signal.SIGXCPU)
+    elif verb == "hang-once" and not os.path.exists(word):
+        open(word, "w").close()
+        time.sleep(60)
     elif verb == "flood":
         sys.stdout.write("x" * 10_000_000)
     elif verb == "fail":
@@ -100,6 +105,18 @@ def test_one_that_died_is_replaced_once(pool: Callable[[int], Children], tmp_pat
         one.read(b"die")
     assert not died.value.late
     assert said(one, "again") == "again"
+
+
+def test_one_that_was_late_has_a_second_chance(pool: Callable[[int], Children], tmp_path: os.PathLike[str]) -> None:
+    """A machine that does too much at once is not the picture's fault; time of the processor is."""
+    one = pool(1)
+    said(one, "ready")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(children, "PICTURE_S", 3.0)
+        assert one.read(f"hang-once {tmp_path}/hung".encode()).reading is not None
+    with pytest.raises(DiedError) as died:
+        one.read(b"burn")
+    assert (died.value.late, died.value.spent) == (True, True)
 
 
 def test_one_that_ended_while_nobody_asked_is_not_asked(pool: Callable[[int], Children]) -> None:
