@@ -1,6 +1,7 @@
 """One socket on the way out: its cursors, its credit, and at most one send under way."""
 
 import asyncio
+import random
 import secrets
 import time
 import types
@@ -21,6 +22,7 @@ Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 CREDIT_BYTES = 128 * 1024  # sent without a pong, at most (the last frame may pass it)
 OUTBOX_CHARS = 256 * 1024  # answers waiting to be sent before this socket's next command waits too
 BYE_S = 2.0  # how long a client that does not read may hold up its own goodbye
+IDLE_S = (15.0, 25.0)  # without a word from the client before it is pinged
 LINGER_S = 5.0  # from the close until what is not read or not answered is dropped
 ELSEWHERE = 1 << 62  # cursor of a topic whose backlog is being read from the database
 
@@ -31,8 +33,8 @@ class Connection:
     # fmt: off
     __slots__ = (
         "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending",
-        "expires_at", "finishing", "greeted", "heard_at", "hub", "muted", "open", "opened_at", "outbox", "pinged_at",
-        "sending", "sent", "session_id", "since", "user", "working",
+        "expires_at", "finishing", "greeted", "heard_at", "hub", "idle_s", "muted", "open", "opened_at", "outbox",
+        "pinged_at", "sending", "sent", "session_id", "since", "user", "working",
     )
     # fmt: on
 
@@ -49,6 +51,7 @@ class Connection:
         self.expires_at: float | None = None  # loop time at which the access token ends
         self.since = time.time()  # comparable between processes
         self.opened_at = self.heard_at = hub.loop.time()
+        self.idle_s = random.uniform(*IDLE_S)  # each its own: who came together is not pinged together
         self.pinged_at: float | None = None  # loop time of the ping that is not answered yet
         self._ping = 0
         self._more = False  # one frame did not hold everything due

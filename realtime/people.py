@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Asked = tuple[int | None, str]  # a person's id, None for whoever is not signed in, and a topic
 HELLO_S = 5.0  # to say hello after connecting
 RENEW_S = 60.0  # to say hello again after the access token ended
-IDLE_S = 25.0  # without a word from the client before it is pinged
 PONG_S = 30.0  # to answer a ping
 HUB_KNOWN_S = 60.0  # since then it is forgotten
 
@@ -197,7 +196,7 @@ class People:
             elif connection.expires_at is not None and now > connection.expires_at + RENEW_S:
                 connection.end(Close.BAD_TOKEN)
             elif connection.pinged_at is None:
-                if now - connection.heard_at > IDLE_S:
+                if now - connection.heard_at > connection.idle_s:
                     connection.ping()
             elif now - connection.pinged_at > PONG_S:
                 connection.end(Close.TOO_SLOW)

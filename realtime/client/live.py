@@ -27,7 +27,7 @@ HELLO_ID = 0
 NO_HELLO = 4201  # ours came too late: the token is as good as before
 RENEW_EARLY_S = 60.0
 SILENCE_S = 60.0
-"""The server pings an idle connection every 25 s, so one that is silent for so long is dead."""
+"""The server pings an idle connection within 25 s, so one that is silent for so long is dead."""
 
 
 @dataclass

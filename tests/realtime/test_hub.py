@@ -14,10 +14,10 @@ from core.accounts.services import SYSTEM, create_account, open_session
 from core.events import VolatileEvent
 from core.events.listening import tell
 from core.work.clock import database_now
-from realtime.connection import CREDIT_BYTES, Connection
+from realtime.connection import CREDIT_BYTES, IDLE_S, Connection
 from realtime.fanout import ring
 from realtime.hub import Hub
-from realtime.people import IDLE_S, PONG_S, RENEW_S
+from realtime.people import PONG_S, RENEW_S
 from realtime.topics import StateTopic, declare
 from tests.deployments import PASSWORD
 from tests.realtime.conftest import Socket
@@ -209,12 +209,26 @@ async def test_the_silent_are_pinged_and_closed(hub: Hub) -> None:
     socket = await somebody(hub)
     socket.answers_pings = False
     now = hub.loop.time()
-    hub.people.look(now + IDLE_S + 1)
+    hub.people.look(now + IDLE_S[1] + 1)
     await until(lambda: any(message["op"] == "ping" for message in socket.received))
     hub.people.look(now + PONG_S - 5)
     assert socket.connection.open
     hub.people.look(hub.loop.time() + PONG_S + 1)
     await until(lambda: socket.closed_with == 4108)
+
+
+async def test_who_came_together_is_not_pinged_together(hub: Hub) -> None:
+    """A thousand pings and pongs at once would hold up everybody's news."""
+    sockets = [Socket(hub) for _ in range(200)]
+    for socket in sockets:
+        socket.answers_pings = False
+        socket.send(id=1, op="hello")
+        await socket.answer(1)
+    heard_at, (least, most) = max(it.connection.heard_at for it in sockets), IDLE_S
+    hub.people.look(heard_at + (least + most) / 2)
+    assert 20 < sum(it.connection.pinged_at is not None for it in sockets) < 180
+    hub.people.look(heard_at + most)
+    assert all(it.connection.pinged_at is not None for it in sockets)
 
 
 async def test_an_ended_token_closes_after_its_grace(hub: Hub) -> None:
