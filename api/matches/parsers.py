@@ -1,6 +1,7 @@
 """Uploads of matches: a form with up to four pictures, and a few words beside them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -34,13 +35,22 @@ MATCH_FORM = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upload:
+    """A form as it came: the bytes of each picture, and what was said beside them."""
+
+    screenshot: list[bytes]
+    again: bool
+    words: dict[str, Any]
+
+
 class MatchParser(MultiPartParser):
     """The names and types that pictures had elsewhere are read by nobody."""
 
     def parse(  # type: ignore[override]
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """`screenshot`: the bytes of each picture; and the words. Raises ParseError, ValidationError, BodyTooLarge."""
+    ) -> Upload:
+        """Raises ParseError, ValidationError, BodyTooLarge."""
         try:
             form = super().parse(stream, media_type, parser_context)
         except SuspiciousOperation as error:  # too many parts, or too much in those that are no files
@@ -53,4 +63,5 @@ class MatchParser(MultiPartParser):
         raws = [one.read(MOST_BYTES + 1) for one in given]
         if any(len(raw) > MOST_BYTES for raw in raws):
             raise BodyTooLarge
-        return {FIELD: raws, **UploadWords.read(form.data.dict())}
+        words = UploadWords.read(form.data.dict())
+        return Upload(screenshot=raws, again=words.pop("again"), words=words)

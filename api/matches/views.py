@@ -11,7 +11,7 @@ from rest_framework.viewsets import ViewSet
 from api.authentication import SignedInRequest
 from api.idempotency import KEY, idempotent, key_of
 from api.matches import serializers as read
-from api.matches.parsers import FIELD, MATCH_FORM, MatchParser
+from api.matches.parsers import MATCH_FORM, MatchParser, Upload
 from api.parsers import StrictJSONParser
 from core.tracker import selectors, services, shapes
 
@@ -32,12 +32,12 @@ class MatchViews(ViewSet):
         """Pictures of it, which are read at once: the reading comes on `user.<id>` as `match.changed` and stands at the
         match, mostly within a second. Or, as JSON, its numbers, which are confirmed then."""
         again = read.AgainQuery.read(request.query_params.dict())["again"]
-        words: Any = request.data
-        if FIELD not in words:
+        form: Any = request.data
+        if not isinstance(form, Upload):
             return self._record(request)
-        if not (again := again or words["again"]) and key_of(request) is None:
-            services.check_new(by=request.user, raws=words[FIELD])
-        taken = services.take_pictures(by=request.user, raws=words[FIELD])
+        if not (again := again or form.again) and key_of(request) is None:
+            services.check_new(by=request.user, raws=form.screenshot)
+        taken = services.take_pictures(by=request.user, raws=form.screenshot)
         return self._add(request, taken=taken, again=again)
 
     @idempotent
@@ -48,8 +48,7 @@ class MatchViews(ViewSet):
     @idempotent
     def _add(self, request: SignedInRequest, *, taken: list[services.Taken], again: bool) -> Response:
         form: Any = request.data
-        words = {name: value for name, value in form.items() if name not in (FIELD, "again")}
-        match = services.add_match(by=request.user, taken=taken, again=again, **words)
+        match = services.add_match(by=request.user, taken=taken, again=again, **form.words)
         return Response(selectors.see_match(request.user, match.pk), status=201)
 
     @extend_schema(summary="Show a match", responses=shapes.Match)

@@ -1,5 +1,6 @@
 """S1 to S6, S9, S13 over REST: forms and JSON go in, proposals come out, and nobody sees another's matches."""
 
+import json
 from http import HTTPMethod
 from typing import Any
 from uuid import uuid4
@@ -112,14 +113,17 @@ def test_a_match_is_typed_without_a_picture(phone: Phone) -> None:
         {"stats": {"shots": {"me": 1}}},
         {"stats": []},
         {"stats": {"other": []}},
+        {"stats": {"other": {"other": {"user": 1}}}},
         {"game": "../x"},
         {"side": "left"},
         {"played_at": "2999-01-01T00:00:00Z"},
         {"nonsense": 1},
+        {"screenshot": ["x"]},
         [],
+        None,
     ]
     for wrong in wrongs:
-        assert refusal_of(phone.post("matches/", wrong))[0] == 400, wrong
+        assert refusal_of(phone.post("matches/", json.dumps(wrong).encode()))[0] == 400, wrong
 
 
 def test_a_form_that_is_none_is_refused(phone: Phone) -> None:
