@@ -217,20 +217,6 @@ async def test_the_silent_are_pinged_and_closed(hub: Hub) -> None:
     await until(lambda: socket.closed_with == 4108)
 
 
-async def test_who_came_together_is_not_pinged_together(hub: Hub) -> None:
-    """A thousand pings and pongs at once would hold up everybody's news."""
-    sockets = [Socket(hub) for _ in range(200)]
-    for socket in sockets:
-        socket.answers_pings = False
-        socket.send(id=1, op="hello")
-        await socket.answer(1)
-    heard_at, (least, most) = max(it.connection.heard_at for it in sockets), IDLE_S
-    hub.people.look(heard_at + (least + most) / 2)
-    assert 20 < sum(it.connection.pinged_at is not None for it in sockets) < 180
-    hub.people.look(heard_at + most)
-    assert all(it.connection.pinged_at is not None for it in sockets)
-
-
 async def test_an_ended_token_closes_after_its_grace(hub: Hub) -> None:
     """C3"""
     socket = await somebody(hub)
