@@ -68,7 +68,8 @@ def spans_of(crop: Grey, wide: float = THOROUGH) -> Spans:
     boxes = np.array([_around(pieces[first:last]) for first, last in ends], np.float64)
     shown = [_picture(ink, labels, pieces[first:last]) for first, last in ends]
     inputs = np.concatenate([np.array(shown, np.float32), _shapes(boxes, height, base)], axis=1)
-    return Spans(len(pieces), ends, boxes / scale, (boxes[:, 2] - boxes[:, 0]) / height, inputs.astype(np.float32))
+    widths = (boxes[:, 2] - boxes[:, 0]) / height
+    return Spans(len(pieces), ends, boxes / scale, widths, inputs.astype(np.float32))
 
 
 def _ink(crop: Grey) -> tuple[Grey, float]:
@@ -87,9 +88,11 @@ def _mask(ink: Grey) -> Grey:
     """1 where there is ink. A point blurs away sooner than a digit: faint parts stay that touch no strong one."""
     level, strong = cv2.threshold(ink, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     _, weak = cv2.threshold(ink, FAINT * level, 1, cv2.THRESH_BINARY)
-    _, numbers = cv2.connectedComponents(weak, connectivity=8)
-    touched = np.unique(numbers[strong > 0])
-    return np.where(np.isin(numbers, touched), strong, weak).astype(np.uint8)
+    count, numbers = cv2.connectedComponents(weak, connectivity=8)
+    alone = np.ones(count, np.uint8)
+    alone[numbers[strong > 0]] = 0
+    alone[0] = 0
+    return np.asarray(strong | alone[numbers], np.uint8)
 
 
 def _pieces(ink: Grey, mask: Grey, wide: float) -> tuple[Ints, list[Piece]]:

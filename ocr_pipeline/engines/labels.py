@@ -92,10 +92,10 @@ class LabelReader:
         return lines
 
     def _said(self, before: Line, line: Line, look: Look | None) -> Line:
-        """The surer of what was said so far and now; what the vocabulary knows is kept, as the title prints it."""
+        """What a later engine says stands; what the vocabulary knows is kept, as the title prints it."""
         known = printed(line.text)
         if known is None:
-            return max(before, line, key=lambda it: (bool(it.text), it.confidence))
+            return line if line.text else before
         said = Line(known, max(line.confidence, SURE))
         if look is not None:
             self.seen.keep(look, said)

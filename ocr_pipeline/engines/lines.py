@@ -11,7 +11,7 @@ from ocr_pipeline.engines.glyphs import EMPTY, Spans
 from ocr_pipeline.engines.network import Network
 
 FOREIGN = ""  # the class of what is no glyph
-SKIP = 0.6  # what it costs a line to leave a piece out, beside how unlikely that is
+SKIP = 1.5  # what it costs a line to leave a piece out, beside how unlikely that is
 KEPT = 4  # lines followed at each place
 NARROWEST = 0.3  # as wide as that counts what is narrower, by the height of the text
 LEAST = 1e-6
@@ -59,7 +59,7 @@ def _ways(spans: Spans, likely: NDArray[np.float32], classes: Sequence[str]) -> 
     rows = zip(spans.ends, np.maximum(spans.widths, NARROWEST).tolist(), likely, logs, order, strict=True)
     for (first, last), width, chances, costs, places in rows:
         glyphs = [(classes[it], float(chances[it]), width * float(costs[it])) for it in places if it != foreign]
-        left_out = float(chances[foreign]), width * (float(costs[foreign]) - SKIP)
+        left_out = float(chances[foreign]), width * float(costs[foreign]) - SKIP
         ways[last] = _best(ways[last] + _longer(ways[first], glyphs, left_out))
     return [way for way in ways[-1] if way.text]
 

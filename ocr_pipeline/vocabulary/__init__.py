@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ocr_pipeline.vocabulary.folding import folded, likeness, shared
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr_pipeline.vocabulary.folding import CONFUSED, folded, likeness
 
 FOLDER = Path(__file__).parent
 GAMES = ("efootball", "ea_fc", "fifa", "pes")  # of equal ones the first
 LEAST = 0.74  # as alike as that a label must be
 SHORT = 4
+PLACES = 64  # into which letters are counted
 MARGIN = 0.08  # and so much more alike than to any other key
 HARDLY_WRONG = 0.88  # as alike as that is a word taken for the printed one
 ENOUGH = 0.5  # of the labels, read without an error, tell the file
@@ -70,7 +74,8 @@ def _spellings(folder: Path) -> dict[str, str]:
         held = json.loads(path.read_text(encoding="utf-8"))
         for spellings in (held.get("labels") or held.get("columns") or {}).values():
             for spelling in spellings:
-                words.setdefault(folded(spelling), spelling)
+                before = words.setdefault(folded(spelling), spelling)
+                words[folded(spelling)] = min(before, spelling, key=len)  # `Possession` rather than `Possession %`
     return words
 
 
@@ -84,7 +89,7 @@ def printed(text: str, folder: Path = FOLDER) -> str | None:
     word = folded(text)
     if not word or word in (known := _spellings(folder)):
         return known[word] if word else None
-    near = sorted(_alike(word, folder), key=lambda it: -it[1])[:2]
+    near = sorted(_alike(word, folder, HARDLY_WRONG - MARGIN), key=lambda it: -it[1])[:2]
     sure = near and near[0][1] >= HARDLY_WRONG and (len(near) == 1 or near[0][1] - near[1][1] >= MARGIN)
     return known[near[0][0]] if sure else None
 
@@ -143,11 +148,26 @@ def _in_file(word: str, words: Words) -> Match | None:
 
 
 @lru_cache(maxsize=1024)
-def _alike(word: str, folder: Path) -> tuple[tuple[str, float], ...]:
+def _alike(word: str, folder: Path, least: float = LEAST - MARGIN) -> tuple[tuple[str, float], ...]:
     """The spellings of all files that are near enough to count, and how alike they are."""
-    spellings = {spelling for file in files(folder) for spelling in file.keys}
-    near = [it for it in spellings if abs(len(it) - len(word)) <= (1 - LEAST + MARGIN) * max(len(it), len(word))]
-    return tuple((it, likeness(word, it)) for it in near if shared(word, it) >= LEAST - MARGIN)
+    words, counts = _letters(folder)
+    own = _counts(word)
+    common = np.minimum(counts, own).sum(axis=1)
+    lengths = counts.sum(axis=1)
+    longer = np.maximum(lengths, max(1, len(word)))
+    at_most = (common + (1 - CONFUSED) * (np.minimum(lengths, len(word)) - common)) / longer
+    return tuple((words[it], likeness(word, words[it])) for it in np.flatnonzero(at_most >= least))
+
+
+@cache
+def _letters(folder: Path) -> tuple[list[str], NDArray[np.intp]]:
+    """Every folded spelling, and how often it holds each letter: what is cheap to compare before what is dear."""
+    words = sorted(_spellings(folder))
+    return words, np.array([_counts(word) for word in words]).reshape(len(words), PLACES)
+
+
+def _counts(word: str) -> NDArray[np.intp]:
+    return np.bincount([ord(letter) % PLACES for letter in word], minlength=PLACES)
 
 
 def _least(word: str) -> float:

@@ -23,19 +23,6 @@ def likeness(one: str, other: str) -> float:
     return 1 - _distance(one, other) / longer
 
 
-def shared(one: str, other: str) -> float:
-    """At most so alike, and cheap to know: letters of the shorter that the longer holds as well, and lookalikes."""
-    left = list(other)
-    held = 0.0
-    for letter in one:
-        if letter in left:
-            left.remove(letter)
-            held += 1
-        else:
-            held += 1 - CONFUSED
-    return held / max(len(one), len(other), 1)
-
-
 @cache
 def _cost(one: str, other: str) -> float:
     if one == other:
