@@ -16,6 +16,23 @@ GO_UP = """log => {
 """Scrolls near the top; answers the oldest message, the one being read, and where on the screen that one is."""
 TOP_OF = "(_, id) => document.getElementById(id).getBoundingClientRect().top"
 
+SCROLL_AS_OLDER_ARRIVE = """() => {
+    const get = window.fetch;
+    window.fetch = async (address, options) => {
+        const answer = await get(address, options);
+        if (!`${address}`.includes('before=')) return answer;
+        const body = await answer.text();
+        const log = document.querySelector('.log');
+        log.scrollTop = log.scrollHeight;
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        log.scrollTop = 200;
+        window.read = [...document.querySelectorAll('.message[id]')].find((row) => row.getBoundingClientRect().top > 200);
+        window.top_of_read = window.read.getBoundingClientRect().top;
+        return new Response(body, { status: answer.status, headers: answer.headers });
+    };
+}"""
+"""The reader, who was at the bottom, goes up just before the answer, too late for any event to tell."""
+
 
 def read_to(house: Deployment, person: SignedUp, seq: int) -> None:
     answer = httpx.post(
@@ -91,6 +108,20 @@ def test_c5_scrolling_back_loads_older_messages_and_keeps_the_place(
     seqs = page.evaluate("[...document.querySelectorAll('.message[id]')].map((row) => Number(row.id.slice(1)))")
     assert seqs == sorted(set(seqs))
     assert {*range(first, first + 120)} <= {*seqs}
+
+
+def test_c5_the_place_is_kept_even_when_the_answer_is_quicker_than_the_event(
+    house: Deployment, open_page: Open, names: tuple[str, str]
+) -> None:
+    asha = house.sign_up(names[0])
+    for number in range(120):
+        post(house, asha, f"number {number}")
+    page = chatting(open_page, house, names[0])
+    expect(page.get_by_text("number 119", exact=True)).to_be_in_viewport()
+    page.evaluate(SCROLL_AS_OLDER_ARRIVE)
+    oldest = page.get_by_role("region", name="Conversation").evaluate(GO_UP)["oldest"]
+    page.wait_for_function("oldest => document.querySelector('.message[id]').id !== oldest", arg=oldest)
+    assert page.evaluate("window.read.getBoundingClientRect().top - window.top_of_read") == pytest.approx(0, abs=1)
 
 
 def test_c19_what_came_while_away_is_marked_and_counted(

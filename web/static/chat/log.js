@@ -38,14 +38,16 @@ export function Log({ room }) {
 
   useLayoutEffect(() => { // older messages came in above: stay with what was being read
     const box = /** @type {HTMLDivElement} */ (list.current);
-    if (held.current.first > first && first && !atBottom.value) box.scrollTop += box.scrollHeight - held.current.height;
+    const wasAtBottom = held.current.height - box.scrollTop - box.clientHeight < NEAR_BOTTOM_PX; // no event tells of it before the next frame
+    if (held.current.first > first && first && !wasAtBottom) box.scrollTop += box.scrollHeight - held.current.height;
     held.current.first = first;
     held.current.height = box.scrollHeight;
     if (held.current.opened || !messages.length) return;
     held.current.opened = true;
-    box.querySelector(".new-line")?.scrollIntoView({ block: "center" });
+    const isNew = box.querySelector(".new-line");
+    if (isNew) isNew.scrollIntoView({ block: "center" });
+    else toBottom();
     onscroll();
-    if (!box.querySelector(".new-line")) toBottom();
   });
   useEffect(() => { // stay at the bottom while anything grows or shrinks
     const box = /** @type {HTMLDivElement} */ (list.current);
