@@ -26,7 +26,8 @@ SCROLL_AS_OLDER_ARRIVE = """() => {
         log.scrollTop = log.scrollHeight;
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
         log.scrollTop = 200;
-        window.read = [...document.querySelectorAll('.message[id]')].find((row) => row.getBoundingClientRect().top > 200);
+        const rows = [...document.querySelectorAll('.message[id]')];
+        window.read = rows.find((row) => row.getBoundingClientRect().top > 200);
         window.top_of_read = window.read.getBoundingClientRect().top;
         return new Response(body, { status: answer.status, headers: answer.headers });
     };
