@@ -10,6 +10,7 @@ GOALS_MOST = 99
 VALUE_MOST = 99_999
 ROWS_MOST = 100
 OTHER = "other"
+PLACEMENT = "placement"
 KEY = re.compile(r"[^\W_](?:\w{0,58}[^\W_])?")
 SHARES = frozenset({"possession", "shot_accuracy", "pass_accuracy", "tackle_success", "dribble_success"})
 KNOWN = SHARES | {

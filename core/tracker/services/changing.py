@@ -10,7 +10,7 @@ from core.accounts.rules import refusal_of
 from core.chat.text import clean_text
 from core.errors import Conflict, Invalid
 from core.tracker.models import NAME_MOST, Match
-from core.tracker.numbers import GOALS_MOST, faults_of, flat
+from core.tracker.numbers import GOALS_MOST, PLACEMENT, faults_of, flat
 from core.work.clock import database_now
 
 AHEAD = timedelta(days=1)
@@ -66,6 +66,17 @@ def check_numbers(changes: Changes) -> None:
     faults = {f"stats.{key}".rstrip("."): [words] for key, words in faults_of(flat(changes.get("stats", {})))}
     if faults:
         raise Invalid("invalid", "These numbers cannot be kept.", fields=faults)
+
+
+def check_least(match: Match, *, typed: bool) -> None:
+    """A match says how it ended: its score, or the place in a lobby. A picture may show neither; then any number does.
+
+    Raises Invalid: empty_match.
+    """
+    known = match.stats.keys()
+    if match.score_user is None and not (known & {PLACEMENT} if typed else known):
+        wrong = "Give the score of both." if typed else "Give the score of both, or a number that the picture shows."
+        raise Invalid("empty_match", wrong, fields={"score_user": [wrong]})
 
 
 def result_of(score_user: int | None, score_opponent: int | None) -> str:

@@ -17,6 +17,7 @@ from core.tracker.services.changing import (
     Changes,
     Words,
     check_may_write,
+    check_least,
     check_numbers,
     check_version,
     clean_words,
@@ -36,7 +37,7 @@ NUMBERS = frozenset({"score_user", "score_opponent", "stats"})
 def record_match(*, by: User, **said: Unpack[Changes]) -> Match:
     """There is a match of `by` without a picture, confirmed as they say it (S5).
 
-    Raises Invalid: invalid. NotAllowed: banned, timed_out. RateLimited. Locks the inbox. Emits InboxTold.
+    Raises Invalid: invalid, empty_match. NotAllowed: banned, timed_out. RateLimited. Locks the inbox. Emits InboxTold.
     """
     hit(WRITES, by.pk)
     check_may_write(by)
@@ -44,6 +45,7 @@ def record_match(*, by: User, **said: Unpack[Changes]) -> Match:
     now = database_now()
     match = Match(owner=by, state=Match.State.CONFIRMED, played_at=now, created_at=now)
     _say(match, said, {})
+    check_least(match, typed=True)
     match.save(force_insert=True)
     tell(match)
     return match
@@ -54,7 +56,7 @@ def confirm_match(*, by: User, match_id: UUID, version: int | None = None, **sai
     proposed without a doubt; None takes a number away. From here on no reading changes it.
 
     `version`, if given, is what the person saw. Raises NotFound: no_match. Conflict: match_changed, match_shared.
-    Invalid: invalid. NotAllowed: banned, timed_out. RateLimited. Locks the match and what is shared of it, then the
+    Invalid: invalid, empty_match. NotAllowed: banned, timed_out. RateLimited. Locks the match and what is shared of it, then the
     inbox. Emits InboxTold, and ShareChanged if it is offered to somebody.
     """
     hit(WRITES, by.pk)
@@ -76,6 +78,7 @@ def _confirm(by: User, match_id: UUID, version: int | None, said: Changes) -> No
     before = _numbers(match)
     match.state = Match.State.CONFIRMED
     _say(match, said, before)
+    check_least(match, typed=False)
     reach("tracker.confirmed")
     _save(match)
 

@@ -142,6 +142,23 @@ def test_a_form_that_is_none_is_refused(phone: Phone) -> None:
     assert not Match.objects.exclude(state="reading").exists()
 
 
+def test_a_match_says_at_least_how_it_ended(phone: Phone, asha: User, reader: ScriptedReader) -> None:
+    """S5: typed, its score or the place in a lobby; of a picture that shows none, any number."""
+    no_end: list[Any] = [{}, {"opponent_name": "Ravi"}, {"stats": {"shots": {"user": 3}}}, {"score_user": None}]
+    for body in no_end:
+        assert refusal_of(phone.post("matches/", body)) == (400, "empty_match"), body
+    assert "score_user" in json_of(phone.post("matches/", {}))["fields"]
+    assert not Match.objects.exists()
+    assert phone.post("matches/", {"stats": {"placement": {"user": 3}}}).status_code == 201
+    shown = add(asha, screen(reading(score=None, names=["ASHA", "Ravi"])))
+    unread = add(asha, b"no picture")
+    read_all()
+    assert refusal_of(put(phone, unread.pk, {})) == (400, "empty_match")
+    taken_away = {key: {"user": None, "opponent": None} for key in ("possession", "shots")}
+    assert refusal_of(put(phone, shown.pk, {"stats": taken_away})) == (400, "empty_match")
+    assert json_of(put(phone, shown.pk, {}))["state"] == "confirmed"
+
+
 def test_anybody_elses_match_is_not_there(phone: Phone, asha: User, reader: ScriptedReader) -> None:
     """S6"""
     match, ravi = add(asha), Phone(make_person("ravi"))

@@ -9,6 +9,7 @@ from core.accounts.services import block_user
 from core.errors import DomainError
 from core.notifications.models import Notification
 from core.tracker.models import Match, Share
+from core.tracker.selectors import find_differences
 from core.tracker.selectors import sharing as seen
 from core.tracker.selectors.summary import summary_of
 from core.tracker.services import agreeing, correcting, leaving, sharing
@@ -213,3 +214,26 @@ def test_a_link_ends_leads_nowhere_once_taken_back_and_for_those_who_block(
     sharing.withdraw_share(by=asha, share_id=again.share)
     assert refusal(sharing.take_link, by=make_person("mira"), token=again.token) == "no_invite"
     assert match.stats == STATS
+
+
+def test_verify_names_copies_that_do_not_mirror_each_other(asha: User, ravi: User, match: Match, share: int) -> None:
+    """PR13, S7: what both agreed on says the same in both lists; what one of them knows beside is theirs."""
+    theirs = agreed(ravi, share)
+    theirs.stats |= {"saves": {"user": 3, "opponent": None}}
+    theirs.save()
+    assert [*find_differences()] == []
+    broken: list[dict[str, Any]] = [
+        {"stats": MIRRORED | {"shots": {"user": 6, "opponent": 10}}},
+        {"score_user": 2, "result": "draw"},
+        {"state": "confirmed"},
+        {"opponent": None},
+        {"owner": make_person("mira")},
+    ]
+    for change in broken:
+        fields = {name: getattr(theirs, name) for name in change}
+        Match.objects.filter(pk=theirs.pk).update(**change)
+        [words] = find_differences()
+        assert str(match.pk) in words, change
+        Match.objects.filter(pk=theirs.pk).update(**fields)
+    Share.objects.update(mirror=None)
+    assert len([*find_differences()]) == 2  # the share has no copy, and the copy no share
