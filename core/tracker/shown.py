@@ -11,6 +11,14 @@ from core.work.clock import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRights:
+    """What each of the two may do now: `agree`, `decline`, `correct`, `answer`, `withdraw`, `leave`."""
+
+    owner: list[str]
+    opponent: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedMatch:
     """A match that its owner shows to the opponent (null: nobody followed the link yet), with the pictures of both.
 
@@ -26,6 +34,7 @@ class SharedMatch:
     opponent: UserCard | None
     owner_pictures: list[Picture]
     opponent_pictures: list[Picture]
+    may: ShareRights
     played_at: Moment
     created_at: Moment
     decided_at: Moment | None
@@ -54,8 +63,8 @@ class SharedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnShare:
-    """What of a shared match is one person's: their side, their own match (null: none yet), and what they may do now:
-    `agree`, `decline`, `correct`, `answer`, `withdraw`, `leave`."""
+    """What of a shared match is one person's: their side, their own match (null: none yet), and what they may do now,
+    which `may` of the shared match says too, for both and as it changes."""
 
     side: Side
     match: UUID | None

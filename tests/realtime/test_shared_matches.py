@@ -17,6 +17,8 @@ from tests.realtime.test_blocks import Person, person
 from tests.realtime.test_lists_access import is_revoked, shown, within_a_second
 from tests.realtime.test_owned_rooms import subscribe
 
+AGREED = ["correct", "leave"]
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -43,8 +45,9 @@ async def test_both_screens_follow_and_a_stranger_hears_nothing(hub: Hub) -> Non
     asha, ravi, mira = [await person(hub, name) for name in ("asha", "ravi", "mira")]
     share = await offered(asha)
     topic = f"share.{share}"
-    for one, side in ((asha, "owner"), (ravi, "opponent")):
-        assert (await subscribe(one, 1, topic))["mine"]["side"] == side
+    for one, side, may in ((asha, "owner", ["withdraw"]), (ravi, "opponent", ["agree", "correct", "decline"])):
+        here = await subscribe(one, 1, topic)
+        assert (here["mine"]["side"], here["mine"]["may"], here["state"]["meta"]["may"][side]) == (side, may, may)
     for number, name in enumerate((topic, "share.0", f"share.0{share}", "share.999", "share.x"), 1):
         assert (await subscribe(mira, number, name))["code"] == "no_topic"
     cells = {"stats.shots.opponent": 7}
@@ -54,9 +57,11 @@ async def test_both_screens_follow_and_a_stranger_hears_nothing(hub: Hub) -> Non
     assert corrected["data"] == msgspec.to_builtins(await sync_to_async(see_share)(ravi.user, share))
     await until(lambda: shown(asha.socket, "meta", "state")[-1:] == ["corrected"])
     assert shown(asha.socket, "row.stats.shots", "corrections")[-1][0]["value"] == 7
+    assert shown(asha.socket, "meta", "may")[-1]["owner"] == ["answer", "withdraw"]
     accept = [*cells]
     answered = await call(asha, 2, "share.answer", share=share, version=await seen(share), accept=accept)
     assert answered["data"]["share"]["state"] == "agreed"
+    await until(lambda: shown(ravi.socket, "meta", "may")[-1:] == [{"owner": AGREED, "opponent": AGREED}])
     await until(lambda: shown(ravi.socket, "row.stats.shots", "opponent")[-1:] == [7])
     late = await call(ravi, 3, "share.agree", share=share, version=1)
     assert late["data"]["share"]["state"] == "agreed"

@@ -100,6 +100,7 @@ def show_share(share: Share) -> shown.SharedMatch:
         opponent=card(share.opponent) if share.opponent else None,
         owner_pictures=_pictures(share.match),
         opponent_pictures=_pictures(share.mirror) if share.mirror else [],
+        may=shown.ShareRights(owner=_may(share, "owner"), opponent=_may(share, "opponent")),
         played_at=share.match.played_at,
         created_at=share.created_at,
         decided_at=share.decided_at,

@@ -16,8 +16,8 @@ from core.tracker.services.agreeing import join_twin
 from core.tracker.services.changing import (
     Changes,
     Words,
-    check_may_write,
     check_least,
+    check_may_write,
     check_numbers,
     check_version,
     clean_words,
@@ -56,8 +56,8 @@ def confirm_match(*, by: User, match_id: UUID, version: int | None = None, **sai
     proposed without a doubt; None takes a number away. From here on no reading changes it.
 
     `version`, if given, is what the person saw. Raises NotFound: no_match. Conflict: match_changed, match_shared.
-    Invalid: invalid, empty_match. NotAllowed: banned, timed_out. RateLimited. Locks the match and what is shared of it, then the
-    inbox. Emits InboxTold, and ShareChanged if it is offered to somebody.
+    Invalid: invalid, empty_match. NotAllowed: banned, timed_out. RateLimited. Locks the match and what is shared of it,
+    then the inbox. Emits InboxTold, and ShareChanged if it is offered to somebody.
     """
     hit(WRITES, by.pk)
     check_numbers(said)

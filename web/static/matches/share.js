@@ -7,7 +7,7 @@ import { labelOf } from "./words.js";
  * @typedef {{ cell: string, value: number, by: Whose, declined: boolean }} Correction
  * @typedef {{ key: string, owner: number | null, opponent: number | null, corrections: Correction[] }} Row
  * @typedef {{ id: number, state: "offered" | "corrected" | "disputed" | "agreed" | "declined", version: number, game: string, owner: import("../session.js").UserCard,
- *   opponent: import("../session.js").UserCard | null, owner_pictures: any[], opponent_pictures: any[], played_at: string, created_at: string, decided_at: string | null }} Share
+ *   opponent: import("../session.js").UserCard | null, owner_pictures: any[], opponent_pictures: any[], may: Record<Whose, string[]>, played_at: string, created_at: string, decided_at: string | null }} Share
  * @typedef {{ side: Whose, match: string | null, may: string[] }} Mine
  * @typedef {{ cell: string, stands: number | null, said: Correction | null, asked: boolean }} Cell `asked`: the other one proposes it, and this person answers
  */

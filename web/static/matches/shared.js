@@ -37,7 +37,7 @@ function useShare(id) {
     state: (now, own) => batch(() => {
       state.value = now;
       if (own) mine.value = own;
-      else askOwn(); // what one may do now depends on what was said
+      else if (mine.value && !mine.value.match && now["meta"]?.state === "agreed") askOwn(); // another device agreed: there is an own match now
     }),
     ended: () => { gone.value = true; },
   }), [id]);
@@ -55,7 +55,7 @@ export function SharedPage({ id }) {
     const view = await live.call(`share.${verb}`, { share: id, ...seen, ...body });
     if (view) mine.value = view.mine;
   };
-  return html`<section class="page matches shared"><${View} share=${share} rows=${rowsOf(state.value)} mine=${mine.value} act=${act} /></section>`;
+  return html`<section class="page matches shared"><${View} share=${share} rows=${rowsOf(state.value)} mine=${{ ...mine.value, may: share.may[mine.value.side] }} act=${act} /></section>`;
 }
 
 /** @param {Seen} props */
