@@ -1,5 +1,6 @@
 """What every test stands on: a real database file, no connection left behind, a quick hasher, and deployments."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,14 +16,19 @@ from core.bucketlists.selectors import list_of_item
 from core.work.rates import forget_limits
 from tests.deployments import Deploy, Deployment, Template, deployed
 from tests.emptying import empty_database
+from tests.services import SHAPE
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, template: Template) -> None:
     """Each worker has a database of its own. SQLite runs as for an operator: on a file, with its locks and its log."""
-    database = settings.DATABASES["default"]
-    if "sqlite3" in database["ENGINE"]:
-        connections["default"].settings_dict["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
+    test = connections["default"].settings_dict["TEST"]
+    test["MIGRATE"] = False  # the template is
+    if SHAPE == "embedded":
+        test["NAME"] = str(Path(settings.DATABASES["default"]["NAME"]).with_name("test.sqlite3"))
+        shutil.copy(template.source, test["NAME"])
+    else:
+        test["TEMPLATE"] = template.source
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +72,9 @@ def no_connection_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """A migrated database that each deployment gets a copy of."""
-    return Template.migrated(tmp_path_factory.mktemp("template"))
+def template() -> Template:
+    """A migrated database that each worker and each deployment gets a copy of."""
+    return Template.of_this_run()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Guildhall as an operator starts it: real server processes over a fresh, migrated database."""
 
+import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -17,7 +19,7 @@ import psycopg
 
 from core.management.local_services import create_database, free_port, guarded, start_redis
 from tests.nursery import Child, Nursery
-from tests.services import SHAPE
+from tests.services import SHAPE, SHARED
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
@@ -183,6 +185,20 @@ class Template:
         Deployment(environment).manage("collectstatic", "--no-input", "--verbosity=0")
         Deployment(environment).manage("migrate", "--verbosity=0")
         return cls(name, folder / "static", server)
+
+    @classmethod
+    def of_this_run(cls) -> "Template":
+        """The one that all workers copy: the first that asks makes it, the others wait."""
+        folder = Path(os.environ[SHARED], "template")
+        folder.mkdir(exist_ok=True)
+        made = folder / "made.json"
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                template = cls.migrated(folder, {"DJANGO_SETTINGS_MODULE": "tests.settings"})  # its rooms as well
+                made.write_text(json.dumps([template.source, str(template.static), template.server]))
+        source, static, server = json.loads(made.read_text())
+        return cls(source, Path(static), server)
 
     @contextmanager
     def copied(self, home: Path) -> Iterator[dict[str, str]]:

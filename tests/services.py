@@ -16,6 +16,7 @@ from core.management.local_services import ServiceMissingError, start_postgres, 
 
 SHAPE = os.environ.get("GUILDHALL_SHAPE", "embedded")
 POSTGRES = "GUILDHALL_TEST_POSTGRES"
+SHARED = "GUILDHALL_TEST_SHARED"  # a folder that all workers of one run see
 # the cluster is thrown away, so its disk need not be safe against the machine's death, only against its processes'
 NO_SYNC = ("fsync=off", "full_page_writes=off", "max_connections=300")
 
@@ -90,6 +91,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     folder.chmod(0o711)  # PostgreSQL's user passes through
     (folder / "home/static").mkdir(parents=True)
     os.environ |= {"GUILDHALL_HOME": str(folder / "home"), "DATABASE_URL": "", "REDIS_URL": ""}
+    os.environ.setdefault(SHARED, str(folder))
     os.environ |= {"PUBLIC_URL": "http://localhost:8000", "SECRET_KEY": "for the tests only, thirty-two bytes and more"}
     if SHAPE == "production":
         try:

@@ -20,13 +20,13 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # thousands of requests wo
 
 
 @pytest.fixture(scope="session")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def ground(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """A migrated template, in the production shape inside a PostgreSQL that nobody else uses."""
+    if SHAPE == "embedded":
+        yield Ground(template, None)
+        return
     folder = tmp_path_factory.mktemp("ground")
     env = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-    if SHAPE == "embedded":
-        yield Ground(Template.migrated(folder, env), None)
-        return
     postgres = Postgres(Path(os.environ["GUILDHALL_HOME"]).with_name("breakable"))  # where its user passes through
     try:
         yield Ground(Template.migrated(folder, {**env, "DATABASE_URL": postgres.url}), postgres)
