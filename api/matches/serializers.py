@@ -1,9 +1,11 @@
+from types import NoneType
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers import StrictSerializer, Text, Whole
+from core.tracker.lobbies import COLUMNS_MOST, PLACES_MOST, PLAYER, PLAYERS_MOST
 from core.tracker.models import NAME_MOST, Match
 from core.tracker.numbers import GOALS_MOST, OTHER, ROWS_MOST, VALUE_MOST
 
@@ -53,6 +55,53 @@ class Stats(serializers.Field[Any, Any, Any, Any]):
         return read
 
 
+PLACE = {"type": ["integer", "null"], "minimum": 1, "maximum": PLACES_MOST}
+LOBBY = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "placement": PLACE,
+        "total": PLACE,
+        "own_row": {"type": ["integer", "null"], "minimum": 0, "maximum": PLAYERS_MOST - 1},
+        "players": {
+            "type": "array",
+            "maxItems": PLAYERS_MOST,
+            "items": {
+                "type": "object",
+                "maxProperties": COLUMNS_MOST,
+                "properties": {"player": {"type": ["string", "null"], "maxLength": NAME_MOST}},
+                "additionalProperties": {"type": ["number", "string", "null"]},
+            },
+        },
+    },
+}
+
+
+class Players(serializers.Field[Any, Any, Any, Any]):
+    def to_internal_value(self, data: Any) -> list[dict[str, Any]]:
+        if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+            raise serializers.ValidationError("Give a list of rows.")
+        for at, row in enumerate(data):
+            for key, cell in row.items():
+                kinds = (str, NoneType) if key == PLAYER else (int, float, str, NoneType)
+                if type(cell) not in kinds:
+                    raise serializers.ValidationError({at: {key: "Give a number, words or null."}})
+        return data
+
+
+class LobbyTable(StrictSerializer):
+    placement = Whole(required=False, allow_null=True)
+    total = Whole(required=False, allow_null=True)
+    own_row = Whole(required=False, allow_null=True, min_value=0)
+    players = Players(required=False)
+
+
+@extend_schema_field(LOBBY)
+class Lobby(serializers.Field[Any, Any, Any, Any]):
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        return LobbyTable.read(data)
+
+
 class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> Any:
         if not isinstance(value, str):
@@ -79,6 +128,7 @@ class Numbers(StrictSerializer):
     score_user = Whole(min_value=0, max_value=GOALS_MOST, required=False, allow_null=True)
     score_opponent = Whole(min_value=0, max_value=GOALS_MOST, required=False, allow_null=True)
     stats = Stats(required=False)
+    lobby = Lobby(required=False, help_text="The table of a lobby, or the parts of it that are others.")
 
 
 class TypedMatch(MatchWords, Numbers):

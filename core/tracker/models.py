@@ -17,6 +17,8 @@ class Match(models.Model):
     """One match of one player. What its pictures say is a proposal, `extracted_data`; `score_*` and `stats` are what
     the player confirmed, seen from the player's side: `{key: {"user": number, "opponent": number}}`.
 
+    Of a lobby `lobby` is the table as the player confirmed it, and `stats` their own numbers in it.
+
     `version` moves with every change; `side` is where the player stands in the pictures, empty while that is unknown.
     `opponent` is who shares the match, once they agreed.
     """
@@ -53,6 +55,7 @@ class Match(models.Model):
     score_opponent = models.PositiveSmallIntegerField(null=True)
     result = models.CharField(max_length=4, choices=Result, blank=True)
     stats = models.JSONField(default=dict)
+    lobby = models.JSONField(null=True)
     played_at = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
     confirmed_at = models.DateTimeField(null=True)
@@ -84,6 +87,11 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id} against {self.opponent_name or 'somebody'} ({self.state})"
+
+    @property
+    def is_lobby(self) -> bool:
+        """Whether it was played against many, so that there are no sides and no opponent."""
+        return bool(self.lobby if self.confirmed_at else (self.extracted_data or {}).get("players"))
 
 
 class Picture(models.Model):

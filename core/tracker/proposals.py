@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.tracker.lobbies import own_numbers, proposed_lobby
+
 SIDES = ("home", "away")
 
 
@@ -17,10 +19,10 @@ class Proposal:
 
 
 def proposal_of(extracted: Mapping[str, Any] | None, side: str) -> Proposal:
-    """What `extracted` proposes to the player at `side`, or in the player's row of a lobby; nothing while that is
-    unknown."""
-    if extracted and extracted.get("own_row") is not None:
-        return Proposal(stats=_lobby(extracted))
+    """What `extracted` proposes to the player at `side`, nothing while that is unknown; or in a lobby, where nobody
+    stands at a side."""
+    if lobby := proposed_lobby(extracted):
+        return Proposal(stats=own_numbers(lobby, {}))
     if not extracted or side not in SIDES:
         return Proposal()
     score = _pair(extracted.get("score"), extracted.get("score_accepted"), side)
@@ -46,15 +48,6 @@ def swapped(stats: Mapping[str, Any]) -> dict[str, Any]:
         key: swapped(row) if key == "other" else {"user": row["opponent"], "opponent": row["user"]}
         for key, row in stats.items()
     }
-
-
-def _lobby(extracted: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers of the player's own row, who has no opponent there."""
-    row = extracted["players"][extracted["own_row"]]
-    sure: Mapping[str, bool] = row.get("accepted") or {}
-    numbers = {key: value if sure.get(key) else None for key, value in row.items() if isinstance(value, int | float)}
-    placement = {"placement": extracted["placement"]} if extracted.get("placement") is not None else {}
-    return {key: {"user": value, "opponent": None} for key, value in (placement | numbers).items()}
 
 
 def _row(row: Mapping[str, Any], side: str) -> dict[str, Any]:

@@ -33,9 +33,21 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lobby:
+    """The table of a lobby: the place of the player (null: not known) among `total`, everybody's row, and which of the
+    rows, from 0, is the player's own. A row has the name under `player`, and under the key of each column a number, a
+    number with its unit such as `7.2m`, or null."""
+
+    placement: int | None
+    total: int | None
+    own_row: int | None
+    players: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchLine:
     """A match as lists show it. `screenshot` is the link to its first picture; `result` is win, draw, loss or empty;
-    `share` says how it is shared, if it is."""
+    `placement` is the place in a lobby, which has no score and no opponent; `share` says how it is shared, if it is."""
 
     id: UUID
     version: int
@@ -48,6 +60,7 @@ class MatchLine:
     score_user: int | None
     score_opponent: int | None
     result: str
+    placement: int | None
     screenshot: str | None
     played_at: Moment
     created_at: Moment
@@ -59,11 +72,13 @@ class MatchLine:
 class Match(MatchLine):
     """A match whole. `extracted_data` is what its pictures say, a proposal, null until they were read; `stats` and the
     score are what was confirmed, before that what of the proposal needs no question: `{key: {user, opponent}}`, with
-    keys that nobody knows under `other`. `warnings` names the rules of arithmetic that `stats` break; `pictures_read`
+    keys that nobody knows under `other`. `lobby` is the table of a lobby in the same way, of which `stats` has the
+    player's own numbers. `warnings` names the rules of arithmetic that `stats` break; `pictures_read`
     tells how many of its pictures were read."""
 
     extracted_data: dict[str, Any] | None
     stats: dict[str, Any]
+    lobby: Lobby | None
     warnings: list[str]
     pictures: list[Screenshot]
     pictures_read: int

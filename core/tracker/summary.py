@@ -21,7 +21,7 @@ POINTS = 200  # matches in a plot, the newest
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
     """A match that counts, as its person saw it. `opponent` is what tells one opponent from another, `name` how they
-    are called; a match without a score has no result."""
+    are called; a lobby has no opponent. A match without a score has no result."""
 
     id: UUID
     at: datetime
@@ -30,6 +30,7 @@ class Played:
     name: str
     score: tuple[int, int] | None
     stats: Mapping[str, Pair]
+    is_lobby: bool = False
 
     @property
     def result(self) -> Result | None:

@@ -7,7 +7,7 @@ import { barsOf, breachesIn, fieldsOf, keyOf, matchOf, nextOf, numberOf, openOf,
 import { lensOf, partOf } from "../../web/static/matches/lens.js";
 import { barsUpDown, lineThrough, smoothed } from "../../web/static/matches/plot.js";
 import { askedOf, cellsOf, changedCells, rowsOf as sharedRows, standingOf } from "../../web/static/matches/share.js";
-import { Sheet } from "../../web/static/matches/sheet.js";
+import { LobbySheet, Sheet } from "../../web/static/matches/sheet.js";
 import { gameOf, labelOf, reasonWords, resultOf, shownOf } from "../../web/static/matches/words.js";
 
 const row = (home, away, accepted = [true, true], more = {}) => ({ home, away, accepted, boxes: [[10, 20, 30, 12], [300, 20, 30, 12]], ...more });
@@ -172,4 +172,64 @@ test("S3, S4: gone through one after the other, a guess is kept, what is not sho
   sheet.add("saves", "Saves");
   sheet.type("saves.home", "7");
   assert.deepEqual(sheet.match().stats.saves, { user: 7, opponent: null });
+});
+
+const lobby = {
+  placement: 17, total: 100, place_accepted: [true, false], place_boxes: [[9, 9, 9, 9], null], own_row: null,
+  players: [
+    { player: "Ravi", kills: 0, damage: 52, survived: "1.1m", accepted: { player: true, kills: true, damage: false, survived: true }, boxes: { damage: [1, 2, 3, 4] }, pictures: { name: 0, damage: 1 } },
+    { player: "Asha", kills: 6, survived: "7.1m", accepted: { player: false, kills: true, survived: true } },
+  ],
+};
+
+test("S3, S4, S5: of a lobby the doubtful cells are asked, the place too, and one row is the person's own", () => {
+  const sheet = new LobbySheet(lobby, {});
+  assert.deepEqual(sheet.open.value.map(({ id }) => id), ["place.total", "row0.damage", "row1.player"]);
+  assert.deepEqual(sheet.rows.value.doubtful.map(([name]) => name.key), ["row0", "row1"]);
+  assert.equal(sheet.answers.value["row0.damage"].text, "");
+  assert.equal(sheet.field("row0.damage").picture, 1);
+  assert.deepEqual(sheet.lacking()[1], "side");
+  sheet.choose(1);
+  assert.deepEqual(sheet.lacking(), ["", null]);
+  assert.equal(sheet.settle("place.total", true).id, "row0.damage");
+  sheet.type("row0.damage", "53");
+  sheet.settle("row1.player");
+  sheet.type("row1.kills", "7");
+  assert.equal(sheet.open.value.length, 0);
+  assert.deepEqual(sheet.match(), { lobby: { placement: 17, total: null, own_row: 1, players: [
+    { player: "Ravi", kills: 0, damage: 53, survived: "1.1m" }, { player: "Asha", kills: 7, damage: null, survived: "7.1m" },
+  ] } });
+  sheet.type("place.total", "12");
+  assert.match(sheet.breaches.value[0].words, /Place 17 is behind the last of 12/);
+  for (const [id, text] of [["place.placement", "0"], ["row0.kills", "x"], ["row0.survived", "long"]]) {
+    sheet.type(id, text);
+    assert.ok(sheet.wrong.value.has(id), id);
+  }
+  assert.equal(sheet.neighbour(sheet.field("row0.kills"), 1), "row1.kills");
+});
+
+test("S4: where every row of a lobby has its place, nothing else asks for one", () => {
+  const sheet = new LobbySheet({ placement: null, total: null, players: [{ player: "Ravi", placement: 1, kills: 3 }] }, { ownRow: 0 });
+  assert.deepEqual([sheet.open.value.length, sheet.field("place.placement")], [0, undefined]);
+  assert.deepEqual(sheet.match().lobby.players, [{ player: "Ravi", placement: 1, kills: 3 }]);
+});
+
+test("S3: the answer to a question can be taken back", () => {
+  const sheet = new Sheet(fieldsOf(reading), { own: "home" });
+  sheet.settle("shots.away", true);
+  sheet.settle("fouls.home");
+  assert.equal(sheet.undo(), "fouls.home");
+  assert.equal(sheet.undo(), "shots.away");
+  assert.equal(sheet.undo(), null);
+  assert.deepEqual(sheet.open.value.map(({ id }) => id), ["shots.away", "fouls.home"]);
+  assert.equal(sheet.match().stats.shots.opponent, null);
+});
+
+test("S5: a match says at least how it ended", () => {
+  const sheet = new Sheet(fieldsOf({ score: null, stats: {} }), { own: "home" });
+  assert.equal(sheet.lacking()[1], "score.home");
+  sheet.type("score.home", "2");
+  assert.equal(sheet.lacking()[1], "score.away");
+  sheet.type("score.away", "0");
+  assert.deepEqual(sheet.lacking(), ["", null]);
 });

@@ -1,5 +1,6 @@
 """Matches as two players use them: a screenshot becomes numbers, and both agree. Drawn screens, the real reader."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESK, PHONE, Open, bell, sign_in
 from tests.browser.test_page import findings
 from tests.deployments import PASSWORD, Deployment, SignedUp, Template, deployed
+from tests.ocr_pipeline.lobby_sheets import standings, teams
 from tests.screens import Screen, draw
 
 
@@ -137,6 +139,100 @@ def type_in(page: Page) -> None:
     field(page, "Possession, opponent").fill("40")
     page.get_by_role("button", name="Save the match").click()
     expect(page.get_by_role("heading", name="Against Late Rotation")).to_be_attached()
+
+
+def carried(page: Page, *pictures: bytes) -> Any:
+    """These files, as a hand or a clipboard holds them."""
+    return page.evaluate_handle(
+        """(files) => {
+            const data = new DataTransfer();
+            for (const [place, text] of files.entries()) {
+                const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+                data.items.add(new File([bytes], `${place}.png`, { type: "image/png" }));
+            }
+            return data;
+        }""",
+        [base64.b64encode(picture).decode() for picture in pictures],
+    )
+
+
+def test_pictures_of_one_lobby_are_dropped_and_corrected(
+    house: Deployment, open_page: Open, names: tuple[str, str]
+) -> None:
+    """S4, S5, S9: two overlapping pictures are one table, of which one row is the person's own."""
+    page = at_matches(open_page, house, house.sign_up(names[0]), viewport=DESK)
+    rows = teams(4, 8)
+    pictures = [cv2.imencode(".png", standings(part))[1].tobytes() for part in (rows[:5], rows[3:])]
+    page.dispatch_event("body", "drop", {"dataTransfer": carried(page, *pictures)})
+    assert not findings(page)
+    page.get_by_role("button", name="One match", exact=True).click()
+    player = page.get_by_role("group", name=rows[6]["player"])
+    expect(player).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("group", name="Pictures").get_by_role("button")).to_have_count(2)
+    page.get_by_label("You are").select_option(rows[6]["player"])
+    expect(page.get_by_role("textbox", name="Name")).to_have_count(len(rows))
+    assert not findings(page)
+    kills = player.get_by_role("textbox", name="Kills")
+    expect(kills).to_have_value(str(rows[6]["kills"]))
+    kills.fill("31")
+    while page.get_by_role("button", name="keep it").count():
+        page.get_by_role("button", name="keep it").first.click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text("#7", exact=True)).to_be_visible()
+    expect(page.get_by_role("row", name=f"{rows[6]['player']} you 7 31")).to_be_visible()
+    assert not findings(page)
+    page.goto(f"{house.web[0].url}/matches/statistics")
+    expect(page.get_by_role("row", name="Kills 31 –")).to_be_visible()
+    expect(page.get_by_role("figure").filter(has_text="By opponent")).to_have_count(0)
+
+
+def record(house: Deployment, person: SignedUp, match: dict[str, Any]) -> str:
+    url, headers = f"{house.web[0].url}/api/matches/", {"Authorization": f"Bearer {person.access}"}
+    made = httpx.post(url, json=match, headers=headers, timeout=30)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+def numbers(screen: Screen) -> dict[str, Any]:
+    """What a match says of which `screen` shows the other half."""
+    rows = {row["key"]: [float(row[side].rstrip("%")) for side in ("home", "away")] for row in screen.truth["rows"]}
+    home, away = screen.truth["score"]
+    stats = {key: {"user": theirs, "opponent": own} for key, (own, theirs) in rows.items()}
+    return {"score_user": away, "score_opponent": home, "stats": stats}
+
+
+def test_a_pasted_screenshot_answers_the_opponents_match(
+    house: Deployment, open_page: Open, names: tuple[str, str], screen: Screen
+) -> None:
+    """S7: both have the match; "Use mine" shows where they differ, with both pictures, and one of them gives way."""
+    asha, ravi = (house.sign_up(name) for name in names)
+    page = at_matches(open_page, house, ravi, viewport=DESK, color_scheme="light")
+    page.evaluate(
+        "(data) => dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }))", carried(page, png(screen))
+    )
+    page.get_by_role("radio").first.check(timeout=60_000)
+    answer_by_keys(page, screen)
+    page.get_by_role("button", name="Confirm", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="Let your opponent confirm it")).to_be_visible()
+    otherwise = numbers(screen)
+    otherwise["stats"]["fouls"]["user"] += 1
+    match = record(house, asha, otherwise)
+    owner = open_page(f"{house.web[0].url}/matches", viewport=PHONE, has_touch=True)
+    sign_in(owner, asha.username)
+    owner.goto(f"{house.web[0].url}/matches/{match}")
+    ask_opponent(owner, ravi.username)
+    bell(page, 1)
+    page.get_by_role("button", name="Notifications, 1 unread").click()
+    page.get_by_role("link", name="asks whether you agree").click()
+    expect(page.get_by_text("It differs in 1 number.")).to_be_visible()
+    page.get_by_role("button", name="Use mine").click()
+    expect(page.get_by_role("heading", name="Your correction is on its way")).to_be_visible()
+    expect(owner.get_by_role("heading", name=f"{ravi.username} says it was otherwise")).to_be_visible()
+    expect(owner.get_by_role("button", name=f"{ravi.username}’s picture")).to_be_visible()
+    assert not findings(owner)
+    owner.get_by_role("button", name="for Fouls").filter(visible=True).first.tap()
+    for one in (page, owner):
+        expect(one.get_by_role("heading", name="Both of you agree")).to_be_visible()
 
 
 def test_what_is_no_match_and_what_is_typed(

@@ -12,8 +12,9 @@ from core.accounts.shapes import card
 from core.errors import Invalid, NotFound
 from core.files.selectors import picture as file_shown
 from core.tracker import shapes
+from core.tracker.lobbies import places_that_cannot_be, proposed_lobby
 from core.tracker.models import Match, Picture
-from core.tracker.numbers import flat, warnings_of
+from core.tracker.numbers import PLACEMENT, flat, warnings_of
 from core.tracker.proposals import Proposal, name_at, other_side, proposal_of
 from core.tracker.selectors.sharing import shares_of
 from core.tracker.shown import MatchShare
@@ -79,11 +80,13 @@ def show(match: Match) -> shapes.Match:
     plain = line(match, shares_of([match.pk]).get(match.pk))
     pictures = list(match.pictures.all())
     stats = match.stats if match.confirmed_at else _proposed(match).stats
+    lobby = match.lobby if match.confirmed_at else proposed_lobby(match.extracted_data)
     return shapes.Match(
         **{field.name: getattr(plain, field.name) for field in fields(plain)},
         extracted_data=match.extracted_data,
         stats=stats,
-        warnings=warnings_of(flat(stats)),
+        lobby=shapes.Lobby(**lobby) if lobby else None,
+        warnings=[*warnings_of(flat(stats)), *places_that_cannot_be(lobby)],
         pictures=[_screenshot(picture) for picture in pictures],
         pictures_read=sum(picture.reading is not None for picture in pictures),
     )
@@ -96,7 +99,8 @@ def line(match: Match, share: MatchShare | None) -> shapes.MatchLine:
     others = match.score_opponent if match.confirmed_at else proposed.score_opponent
     pictures = list(match.pictures.all())
     opponent_name = match.opponent_name or name_at(match.extracted_data, other_side(match.side))
-    is_known = bool(match.side or match.confirmed_at or proposed.stats)
+    stats = match.stats if match.confirmed_at else proposed.stats
+    is_known, is_lobby = bool(match.side or match.confirmed_at or stats), match.is_lobby
     person = card(match.opponent) if match.opponent else None
     return shapes.MatchLine(
         id=match.pk,
@@ -105,11 +109,12 @@ def line(match: Match, share: MatchShare | None) -> shapes.MatchLine:
         game=match.game,
         side=match.side or None,
         user=shapes.Player(name=_own_name(match), score=own, person=card(match.owner)) if is_known else None,
-        opponent=shapes.Player(name=opponent_name, score=others, person=person) if is_known else None,
+        opponent=shapes.Player(name=opponent_name, score=others, person=person) if is_known and not is_lobby else None,
         opponent_name=opponent_name,
         score_user=own,
         score_opponent=others,
         result=match.result,
+        placement=stats.get(PLACEMENT, {}).get("user"),
         screenshot=_screenshot(pictures[0]).url if pictures else None,
         played_at=match.played_at,
         created_at=match.created_at,

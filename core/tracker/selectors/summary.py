@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
 from core.accounts.shapes import UserCard, card
@@ -16,7 +16,7 @@ from core.tracker.models import Match
 from core.tracker.summary import Pair, Played, results_by, totals
 
 PLOTTED = "possession"
-_FIELDS = ("pk", "played_at", "game", "opponent", "opponent_name", "score_user", "score_opponent", "stats")
+_FIELDS = ("pk", "played_at", "game", "opponent", "opponent_name", "score_user", "score_opponent", "stats", "is_lobby")
 
 
 def summary_of(
@@ -30,13 +30,14 @@ def summary_of(
     return shown.Summary(
         **{name: getattr(whole, name) for name in whole.__dataclass_fields__},
         by_game=[shown.InGame(name=name, **asdict(of)) for name, of in results_by(matches, _game).items()],
-        by_opponent=_by_opponent(matches),
+        by_opponent=_by_opponent([match for match in matches if not match.is_lobby]),
     )
 
 
 def _counted(user: User, since: date | None, until: date | None) -> QuerySet[Match]:
     zone = ZoneInfo(user.profile.time_zone)
-    rows = Match.objects.filter(owner=user, state__in=Match.COUNTED).order_by("played_at", "pk")
+    counted = Match.objects.filter(owner=user, state__in=Match.COUNTED).order_by("played_at", "pk")
+    rows = counted.annotate(is_lobby=Q(lobby__isnull=False))
     if since is not None:
         rows = rows.filter(played_at__gte=datetime.combine(since, time(), zone))
     if until is not None and until < date.max:
@@ -54,6 +55,7 @@ def _played(row: Mapping[str, Any]) -> Played:
         name=name,
         score=None if scored is None or conceded is None else (scored, conceded),
         stats=_pairs(row["stats"]),
+        is_lobby=row["is_lobby"],
     )
 
 

@@ -9,6 +9,7 @@ from core.accounts.models import User
 from core.accounts.rules import refusal_of
 from core.chat.text import clean_text
 from core.errors import Conflict, Invalid
+from core.tracker.lobbies import PLAYER, faults_of_lobby
 from core.tracker.models import NAME_MOST, Match
 from core.tracker.numbers import GOALS_MOST, PLACEMENT, faults_of, flat
 from core.work.clock import database_now
@@ -27,11 +28,13 @@ class Words(TypedDict, total=False):
 
 
 class Changes(Words, total=False):
-    """`stats` are `{key: {"user": number or None, "opponent": number or None}}`."""
+    """`stats` are `{key: {"user": number or None, "opponent": number or None}}`; `lobby` is the table of a lobby, or
+    the parts of it that are others."""
 
     score_user: int | None
     score_opponent: int | None
     stats: Mapping[str, Row]
+    lobby: Mapping[str, Any]
 
 
 def check_may_write(by: User) -> None:
@@ -64,8 +67,22 @@ def check_numbers(changes: Changes) -> None:
         if goals is not None and not 0 <= goals <= GOALS_MOST:  # type: ignore[operator]
             raise _wrong(field, f"Give a whole number from 0 to {GOALS_MOST}, or null.")
     faults = {f"stats.{key}".rstrip("."): [words] for key, words in faults_of(flat(changes.get("stats", {})))}
+    lobby = changes.get("lobby", {})
+    faults |= {f"lobby.{at}": [words] for at, words in faults_of_lobby(lobby)}
     if faults:
         raise Invalid("invalid", "These numbers cannot be kept.", fields=faults)
+
+
+def clean_lobby(lobby: Mapping[str, Any]) -> dict[str, Any]:
+    """The lobby with names as they are kept. Raises Invalid, naming the field."""
+    if "players" not in lobby:
+        return dict(lobby)
+    return {**lobby, "players": [row | {PLAYER: _clean_name(row, at)} for at, row in enumerate(lobby["players"])]}
+
+
+def _clean_name(row: Mapping[str, Any], at: int) -> str:
+    name = " ".join((row.get(PLAYER) or "").split())
+    return name and clean_text(name, field=f"lobby.players.{at}", max_chars=NAME_MOST)
 
 
 def check_least(match: Match, *, typed: bool) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import Unpack
 from core.accounts.models import User
 from core.errors import Conflict, NotFound
 from core.failpoints import reach
+from core.tracker.lobbies import own_numbers, proposed_lobby, with_said
 from core.tracker.models import Match
 from core.tracker.numbers import arranged, flat
 from core.tracker.proposals import name_at, other_side, proposal_of, swapped
@@ -20,6 +21,7 @@ from core.tracker.services.changing import (
     check_may_write,
     check_numbers,
     check_version,
+    clean_lobby,
     clean_words,
     result_of,
 )
@@ -30,7 +32,7 @@ from core.work.rates import Rate, hit
 from core.work.transactions import atomically
 
 WRITES = Rate("tracker.write", count=120, per_s=60)
-NUMBERS = frozenset({"score_user", "score_opponent", "stats"})
+NUMBERS = frozenset({"score_user", "score_opponent", "stats", "lobby"})
 
 
 @atomically
@@ -106,8 +108,8 @@ def held_match(by: User, match_id: UUID, version: int | None) -> Match:
 
 
 def _turn(match: Match, side: str | None) -> None:
-    """Another side than before: what was confirmed is seen from there."""
-    if side is None or side == match.side:
+    """Another side than before: what was confirmed is seen from there. A lobby has no sides."""
+    if side is None or side == match.side or match.is_lobby:
         return
     seen_before = name_at(match.extracted_data, other_side(match.side))
     if match.opponent_name and match.opponent_name == seen_before:
@@ -121,17 +123,22 @@ def _turn(match: Match, side: str | None) -> None:
 def _numbers(match: Match) -> dict[str, Any]:
     """What stands before a person says anything."""
     if match.confirmed_at:
-        return {"score_user": match.score_user, "score_opponent": match.score_opponent, "stats": match.stats}
+        scores = {"score_user": match.score_user, "score_opponent": match.score_opponent}
+        return scores | {"stats": match.stats, "lobby": match.lobby}
     proposed = proposal_of(match.extracted_data, match.side)
-    return {"score_user": proposed.score_user, "score_opponent": proposed.score_opponent, "stats": proposed.stats}
+    scores = {"score_user": proposed.score_user, "score_opponent": proposed.score_opponent}
+    return scores | {"stats": proposed.stats, "lobby": proposed_lobby(match.extracted_data)}
 
 
 def _say(match: Match, said: Changes, before: Mapping[str, Any]) -> None:
     """Raises Invalid."""
     given = {name: value for name, value in said.items() if name not in NUMBERS}
     _apply(match, clean_words(given))  # type: ignore[arg-type]
-    stats = flat(before.get("stats", {})) | flat(said.get("stats", {}))
-    match.stats = arranged(stats)
+    typed = flat(said.get("stats", {}))
+    stats = flat(before.get("stats", {})) | typed
+    lobby = clean_lobby(said["lobby"]) if "lobby" in said else None
+    match.lobby = with_said(before.get("lobby"), lobby, typed)
+    match.stats = arranged(own_numbers(match.lobby, stats) if match.lobby else stats)
     match.score_user = said.get("score_user", before.get("score_user"))
     match.score_opponent = said.get("score_opponent", before.get("score_opponent"))
     match.result = result_of(match.score_user, match.score_opponent)

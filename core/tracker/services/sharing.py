@@ -30,7 +30,7 @@ def offer_match(*, by: User, match_id: UUID, username: str) -> int:
     """That person is asked whether they agree; answers the share's id. Asking the same one again changes nothing, and
     asking another one takes back what was offered before.
 
-    Raises NotFound: no_match, no_person. Invalid: share_with_self, person_blocked. Conflict: not_confirmed,
+    Raises NotFound: no_match, no_person. Invalid: share_with_self, person_blocked. Conflict: not_confirmed, not_of_two,
     already_agreed, share_declined. NotAllowed: banned, timed_out. RateLimited. Locks the match, the share, an inbox.
     Emits ShareChanged.
     """
@@ -168,6 +168,8 @@ def _own_confirmed(by: User, match_id: UUID) -> Match:
         raise Conflict("already_agreed", "Both of you have agreed on this match.")
     if match.state != Match.State.CONFIRMED:
         raise Conflict("not_confirmed", "Confirm the match yourself first.")
+    if match.is_lobby:
+        raise Conflict("not_of_two", "A lobby has many players: there is no opponent who could confirm it.")
     if Share.objects.filter(Q(mirror=match), state__in=sharing.WAITING).exists():
         raise Conflict(
             "brought_already", "You answered your opponent with this match. Agree with theirs, or decline it."

@@ -149,7 +149,11 @@ def test_a_match_says_at_least_how_it_ended(phone: Phone, asha: User, reader: Sc
         assert refusal_of(phone.post("matches/", body)) == (400, "empty_match"), body
     assert "score_user" in json_of(phone.post("matches/", {}))["fields"]
     assert not Match.objects.exists()
-    assert phone.post("matches/", {"stats": {"placement": {"user": 3}}}).status_code == 201
+    typed = json_of(phone.post("matches/", {"lobby": {"placement": 3, "own_row": 0, "players": [{"kills": 4}]}}))
+    assert (typed["placement"], typed["stats"]["kills"]["user"], typed["opponent"]) == (3, 4, None)
+    wrong: list[Any] = [[], {"places": 3}, {"players": [{"kills": True}]}, {"players": {}}, {"own_row": -1}]
+    for table in wrong:
+        assert refusal_of(phone.post("matches/", {"lobby": table}))[0] == 400, table
     shown = add(asha, screen(reading(score=None, names=["ASHA", "Ravi"])))
     unread = add(asha, b"no picture")
     read_all()

@@ -8,6 +8,7 @@ from core.accounts.models import User
 from core.errors import Conflict, Invalid
 from core.tracker import selectors, services
 from core.tracker.models import Match
+from core.tracker.selectors.summary import summary_of
 from tests.core.tracker.reading import ScriptedReader, add, read_all, reading, row, screen
 from tests.people import make_person
 
@@ -85,6 +86,11 @@ def test_a_match_without_a_picture(asha: User) -> None:
         {"stats": {"possession": {"user": 101, "opponent": 0}}},
         {"stats": {"shots": {"user": -1, "opponent": 0}}},
         {"stats": {"Shots ": {"user": 1, "opponent": 0}}},
+        {"lobby": {"placement": 0}},
+        {"lobby": {"placement": 1, "players": [{"player": "A", "kills": -1}]}},
+        {"lobby": {"placement": 1, "players": [{"player": "A", "survived": "long"}]}},
+        {"lobby": {"placement": 1, "players": [{"player": "A" * 61}]}},
+        {"lobby": {"placement": 1, "own_row": 1, "players": [{"player": "A"}]}},
         {"stats": {f"row_{number}": {"user": 1, "opponent": 0} for number in range(101)}},
     ],
 )
@@ -94,18 +100,68 @@ def test_numbers_that_no_match_has(asha: User, said: dict[str, Any]) -> None:
     assert not Match.objects.exists()
 
 
-def test_the_own_row_of_a_lobby_is_found_by_name(asha: User, reader: ScriptedReader) -> None:
-    """S4: in a battle royale there are no sides."""
+def lobby(asha: User, **more: Any) -> Match:
+    """A lobby that was read; Asha's damage, and the number of teams, are doubted."""
     players = [
         {"player": "Ravi_77", "kills": 1, "damage": 90, "accepted": {"kills": True, "damage": True}},
-        {"player": "ASHA", "kills": 6, "damage": 992, "survived": "7.1m", "accepted": {"kills": True, "damage": False}},
+        {
+            "player": "ASHA",
+            "kills": 6,
+            "damage": 992,
+            "survived": "7.1m",
+            "accepted": {"kills": True, "damage": False, "survived": True},
+        },
     ]
-    lobby = reading(game="pubg_mobile", score=None, names=["", ""], stats={}, players=players, placement=17, total=100)
-    match = add(asha, screen(lobby))
+    about: dict[str, Any] = {"players": players, "placement": 17, "total": 100, "place_accepted": [True, False]}
+    usual = reading(game="pubg_mobile", score=None, names=["", ""], stats={}, **about)
+    match = add(asha, screen(usual | more))
     read_all()
+    return match
+
+
+def test_the_own_row_of_a_lobby_is_found_by_name(asha: User, reader: ScriptedReader) -> None:
+    """S3, S4: in a battle royale there are no sides, and what is doubted is empty."""
+    match = lobby(asha)
     shown = seen(match)
-    assert (shown.side, shown.extracted_data["own_row"]) == (None, 1)
+    assert (shown.side, shown.opponent, shown.placement, shown.lobby.own_row) == (None, None, 17, 1)
+    assert (shown.lobby.total, shown.lobby.players[1]["damage"], shown.lobby.players[0]["damage"]) == (None, None, 90)
     own = {key: row["user"] for key, row in shown.stats.items()}
     assert own == {"placement": 17, "kills": 6, "damage": None}
     services.confirm_match(by=asha, match_id=match.pk)
     assert seen(match).stats == {"placement": {"user": 17, "opponent": None}, "kills": {"user": 6, "opponent": None}}
+    assert seen(match).lobby == shown.lobby
+
+
+def test_a_lobby_is_corrected_cell_by_cell_and_only_the_own_row_counts(asha: User, reader: ScriptedReader) -> None:
+    """S5, S8: place, names, kills and damage; nobody else's kills are the person's, and nobody was the opponent."""
+    match = lobby(asha, place_accepted=[False, False])
+    rows = [{"player": "Ravi_77", "kills": 2, "damage": 90}, {"player": " Asha ", "kills": 7, "damage": 992}]
+    said = {"placement": 3, "total": 25, "players": rows}
+    services.confirm_match(by=asha, match_id=match.pk, lobby=said)
+    shown = seen(match)
+    assert (shown.state, shown.placement, shown.lobby.own_row) == ("confirmed", 3, 1)
+    assert shown.lobby.players == [rows[0], {"player": "Asha", "kills": 7, "damage": 992}]
+    assert {key: row["user"] for key, row in shown.stats.items()} == {"placement": 3, "kills": 7, "damage": 992}
+    services.confirm_match(by=asha, match_id=match.pk, lobby={"own_row": 0})
+    assert seen(match).stats["kills"] == {"user": 2, "opponent": None}
+    services.confirm_match(by=asha, match_id=match.pk, stats={"kills": {"user": 4, "opponent": None}})
+    assert (seen(match).stats["kills"]["user"], seen(match).lobby.players[0]["kills"]) == (4, 4)
+    told = summary_of(asha)
+    assert (told.total, told.wins + told.draws + told.losses, told.by_opponent) == (1, 0, [])
+    assert (told.averages["kills"].user, told.averages["kills"].opponent, told.averages["kills"].opponent_of) == (
+        4,
+        None,
+        0,
+    )
+    make_person("ravi")
+    with pytest.raises(Conflict) as refused:
+        services.offer_match(by=asha, match_id=match.pk, username="ravi")
+    assert refused.value.code == "not_of_two"
+
+
+def test_whose_row_it_is_is_asked_where_no_name_tells(asha: User, reader: ScriptedReader) -> None:
+    """S4: the place is the team's, and known already."""
+    match = lobby(asha, players=[{"player": "Mira", "kills": 3, "accepted": {"player": True, "kills": True}}])
+    assert (seen(match).lobby.own_row, {*seen(match).stats}) == (None, {"placement"})
+    services.confirm_match(by=asha, match_id=match.pk, lobby={"own_row": 0})
+    assert seen(match).stats["kills"]["user"] == 3

@@ -6,8 +6,8 @@ import { isShare, labelOf } from "./words.js";
 /**
  * @typedef {import("./checks.js").Side} Side
  * @typedef {import("./lens.js").Box} Box
- * @typedef {{ id: string, key: string, side: Side, label: string, read: number | null, guess: number | null, doubtful: boolean,
- *   box: Box | null, near: Box | null, picture: number }} Field `read` stands in the field from the start, `guess` is only offered, `near` is where the row is named
+ * @typedef {{ id: string, key: string, side: Side, label: string, read: number | string | null, guess: number | string | null, doubtful: boolean,
+ *   box: Box | null, near: Box | null, picture: number, kind?: "name" | "unit" | "number" | "place", whose?: string }} Field of a lobby the `kind` of cell, and `whose`; `read` stands in the field from the start, `guess` is only offered, `near` is where the row is named
  * @typedef {{ text: string, sure: boolean }} Answer what stands in a field, and whether a person has looked at it
  * @typedef {Record<string, Answer>} Answers by the field's id
  */
@@ -17,7 +17,7 @@ const SCORE = "score";
 /** Every field of a reading: the score, then the rows as they stand on the screen, then those whose label nobody knows. Of several pictures, `pictures` of a row says in which one a cell lies. @param {any} reading @returns {Field[]} */
 export function fieldsOf(reading) {
   const rows = [
-    ...(reading?.players?.length ? [] : [{ key: SCORE, label: "Goals", cell: scoreCell(reading ?? {}) }]), // a lobby has no goals
+    { key: SCORE, label: "Goals", cell: scoreCell(reading ?? {}) },
     ...Object.entries(reading?.stats ?? {}).map(([key, cell]) => ({ key, label: labelOf(key), cell })),
     ...(reading?.unknown_labels ?? []).map((/** @type {any} */ cell) => ({ key: keyOf(cell.label), label: cell.label, cell })),
   ];

@@ -71,7 +71,7 @@ export function Rows({ matches }) {
 /** @param {{ match: Line }} props */
 function Row({ match }) {
   const { id, state, opponent, opponent_name, played_at } = match;
-  const name = opponent?.person?.name || opponent_name || opponent?.name;
+  const name = opponent?.person?.name || opponent_name || opponent?.name || (match.user && !opponent ? "A lobby" : "");
   return html`<a class="card match-card is-${state}" href="/matches/${id}"><${Mark} match=${match} />
     <div class="grow"><p class="cut"><b>${name ? name : state === "reading" ? "A new screenshot" : "Opponent not named"}</b></p><p class="hint cut">${gameOf(match.game) && html`${gameOf(match.game)} · `}<${Time} at=${played_at} /></p></div>
     <${Standing} match=${match} /></a>`;
@@ -86,9 +86,10 @@ export function Mark({ match: { result, state } }) {
 }
 
 /** @param {{ match: Line }} props */
-function Standing({ match: { state, score_user, score_opponent } }) {
+function Standing({ match: { state, placement, score_user, score_opponent } }) {
   if (state === "reading") return html`<span class="reads hint">Reading<i></i></span>`;
   if (state === "refused" || state === "failed") return html`<span class="hint stands">Not read</span>`;
   if (state === "proposed") return html`<span class="badge">Confirm</span>`;
+  if (placement !== null) return html`<b class="score-of"><span class="unseen">Place </span><span aria-hidden="true">#</span>${placement}</b>`;
   return html`${state === "shared" && html`<span title="Agreed by both of you"><${Icon} name="people" /></span>`}<b class="score-of">${score_user ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${score_opponent ?? "–"}</b>`;
 }

@@ -16,12 +16,13 @@ import { Editor } from "./editor.js";
 import { fieldsOf } from "./fields.js";
 import { Mark } from "./index.js";
 import { Local, Whole } from "./picture.js";
+import { Lobby } from "./players.js";
 import { Sharing } from "./sharing.js";
-import { Sheet } from "./sheet.js";
+import { LobbySheet, Sheet } from "./sheet.js";
 import { Bars } from "./statistics.js";
 import { rowsOf, useMatch } from "./store.js";
 import { MoreRows, Opponent } from "./typing.js";
-import { gameOf, labelOf, reasonWords } from "./words.js";
+import { gameOf, reasonWords } from "./words.js";
 
 /**
  * @typedef {import("./store.js").Match} Match
@@ -103,29 +104,23 @@ function Unread({ match, put }) {
 function Proposal({ match, put }) {
   const data = match.extracted_data;
   const sheet = useMemo(() => sheetOf(match), [match.id, data?.reader, data?.status]);
+  const lobby = sheet instanceof LobbySheet;
   const save = async (/** @type {any} */ given) => put(await api("PUT", `matches/${match.id}/`, { ...given, version: match.version }));
   const open = sheet.open.value.length;
   const rows = sheet.rows.value.doubtful.length + sheet.rows.value.sure.length;
-  return html`<${Head} match=${match}><h1>${open ? `${counted(open, "number")} to look at` : rows || data?.players?.length ? "Is everything right?" : "Type the numbers in"}</h1><${Facts} match=${match} /><//>
-    <${Editor} sheet=${sheet} pictures=${shownOf(match)} submit="Confirm" save=${save} after=${html`<${Lobby} players=${data?.players} /><${MoreRows} sheet=${sheet} />`}><${Opponent} sheet=${sheet} /><//>`;
+  return html`<${Head} match=${match}><h1>${open ? `${counted(open, "number")} to look at` : rows ? "Is everything right?" : "Type the numbers in"}</h1><${Facts} match=${match} /><//>
+    <${Editor} sheet=${sheet} pictures=${shownOf(match)} submit="Confirm" save=${save} after=${!lobby && html`<${MoreRows} sheet=${sheet} />`}>${!lobby && html`<${Opponent} sheet=${sheet} />`}<//>`;
 }
 
 /** @param {Match} match */
 function sheetOf({ extracted_data: data, side, opponent_name }) {
+  if (data?.players?.length) return new LobbySheet(data, { ownRow: data.own_row ?? undefined });
   const names = /** @type {[string, string]} */ ([data?.names?.[0] ?? "", data?.names?.[1] ?? ""]);
-  return new Sheet(fieldsOf(data), { own: side || (data?.players?.length ? "home" : null), names, opponent: names.includes(opponent_name) ? "" : opponent_name });
+  return new Sheet(fieldsOf(data), { own: side, names, opponent: names.includes(opponent_name) ? "" : opponent_name });
 }
 
 /** The pictures in the size that boxes are told in. @param {Match} match @returns {import("./picture.js").Shown[]} */
 const shownOf = ({ id, pictures }) => pictures.flatMap(({ url, width, height }, place) => (url && width && height ? [{ url, width, height, file: sent.get(id)?.[place] }] : []));
-
-/** @param {{ players: any[] | undefined }} props */
-function Lobby({ players }) {
-  if (!players?.length) return null;
-  const columns = Object.keys(players[0]).filter((key) => !["player", "accepted", "confidence", "boxes", "pictures"].includes(key));
-  return html`<div class="lobby"><table><caption class="unseen">Players</caption><thead><tr><th scope="col">Player</th>${columns.map((key) => html`<th scope="col" key=${key}>${labelOf(key)}</th>`)}</tr></thead>
-    <tbody>${players.map((one) => html`<tr key=${one.player}><th scope="row">${one.player}</th>${columns.map((key) => html`<td key=${key} class=${one.accepted?.[key] === false ? "doubted" : ""}>${one[key] ?? "–"}</td>`)}</tr>`)}</tbody></table></div>`;
-}
 
 /** The pictures, small; each opens. @param {{ match: Match }} props */
 function Strip({ match }) {
@@ -139,26 +134,35 @@ function Strip({ match }) {
 
 /** @param {Props & { correct: () => void }} props */
 function Confirmed({ match, put, correct }) {
-  const { placement, total } = match.extracted_data ?? {};
+  const { lobby } = match;
   const name = nameOf(match);
   const rows = Object.entries(rowsOf(match)).filter(([, { user, opponent }]) => user !== null || opponent !== null).map(([key, { user, opponent }]) => [key, user, opponent]);
   return html`<${Head} match=${match} correct=${correct}><h1 class="unseen">${titleOf(match)}</h1><${Facts} match=${match} /><//>
-    ${placement ? html`<p class="placement"><b>#${placement}</b>${total && html`<span class="hint"> of ${total}</span>`}</p>` : html`<div class="board"><p class="cut-2"><b>You</b></p><p class="result"><${Mark} match=${match} /><b>${match.score_user ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${match.score_opponent ?? "–"}</b></p>
+    ${lobby ? html`<p class="placement"><b>#${match.placement ?? "–"}</b>${lobby.total && html`<span class="hint"> of ${lobby.total}</span>`}</p><${Lobby} lobby=${lobby} />` : html`<div class="board"><p class="cut-2"><b>You</b></p><p class="result"><${Mark} match=${match} /><b>${match.score_user ?? "–"}<span aria-hidden="true">:</span><span class="unseen"> to </span>${match.score_opponent ?? "–"}</b></p>
       <p class="cut-2">${match.opponent?.person?.username ? html`<a href="/people/${match.opponent.person.username}"><b>${name}</b></a>` : html`<b>${name || "Opponent"}</b>`}</p></div>`}
-    <${Sharing} match=${match} put=${put} />
-    ${rows.length > 0 && html`<div class="card plot"><${Bars} rows=${rows} caption="Statistics of this match" /></div>`}
-    <${Lobby} players=${match.extracted_data?.players} /><${Strip} match=${match} />`;
+    ${!lobby && html`<${Sharing} match=${match} put=${put} />`}
+    ${!lobby && rows.length > 0 && html`<div class="card plot"><${Bars} rows=${rows} caption="Statistics of this match" /></div>`}
+    <${Strip} match=${match} />`;
 }
 
 /** @param {Props & { onclose: () => void }} props */
 function Correction({ match, put, onclose }) {
-  const sheet = useMemo(() => new Sheet(fieldsOf(confirmedReading(match)).map((field) => ({ ...field, doubtful: false })), { own: "home", opponent: nameOf(match) }), []);
+  const sheet = useMemo(() => confirmedSheet(match), []);
+  const lobby = sheet instanceof LobbySheet;
   const save = async (/** @type {any} */ { side: _, ...given }) => {
     put(await api("PUT", `matches/${match.id}/`, { ...given, version: match.version }));
     onclose();
   };
   return html`<header class="row"><h1 class="grow">Correct this match</h1><button type="button" class="button" onclick=${onclose}>Cancel</button></header>
-    <${Editor} sheet=${sheet} pictures=${shownOf(match)} submit="Save" save=${save} after=${html`<${MoreRows} sheet=${sheet} />`}><${Opponent} sheet=${sheet} /><//>`;
+    <${Editor} sheet=${sheet} pictures=${shownOf(match)} submit="Save" save=${save} after=${!lobby && html`<${MoreRows} sheet=${sheet} />`}>${!lobby && html`<${Opponent} sheet=${sheet} />`}<//>`;
+}
+
+/** What stands, to be corrected: nothing of it is asked. @param {Match} match */
+function confirmedSheet(match) {
+  const { lobby, extracted_data: data } = match;
+  if (!lobby) return new Sheet(fieldsOf(confirmedReading(match)).map((field) => ({ ...field, doubtful: false })), { own: "home", opponent: nameOf(match) });
+  const players = lobby.players.map((row, at) => ({ ...row, boxes: data?.players?.[at]?.boxes, pictures: data?.players?.[at]?.pictures }));
+  return new LobbySheet({ ...lobby, players, place_boxes: data?.place_boxes }, { ownRow: lobby.own_row, asks: false });
 }
 
 /** What stands, as if it had been read with the person at the left; with the boxes that the picture has for it. @param {Match} match */

@@ -11,9 +11,9 @@ import { reasonOf } from "../words.js";
  * @typedef {{ name: string, score: number | null, person: import("../session.js").UserCard | null }} Player
  * @typedef {{ user: number | null, opponent: number | null }} Pair
  * @typedef {{ id: string, version: number, state: "reading" | "proposed" | "refused" | "failed" | "confirmed" | "shared", game: string, side: "home" | "away" | null,
- *   user: Player | null, opponent: Player | null, opponent_name: string, score_user: number | null, score_opponent: number | null, result: "win" | "draw" | "loss" | "",
+ *   user: Player | null, opponent: Player | null, opponent_name: string, score_user: number | null, score_opponent: number | null, result: "win" | "draw" | "loss" | "", placement: number | null,
  *   screenshot: string | null, played_at: string, created_at: string }} Line as lists show it
- * @typedef {Line & { extracted_data: any, stats: Record<string, any>, pictures: Screenshot[], pictures_read: number, share?: { id: number, state: string, side: import("./share.js").Whose } | null }} Match
+ * @typedef {Line & { extracted_data: any, stats: Record<string, any>, lobby: import("./lobby.js").Lobby | null, pictures: Screenshot[], pictures_read: number, share?: { id: number, state: string, side: import("./share.js").Whose } | null }} Match
  * @typedef {{ opponent: string, result: string, state: string, since: string, until: string }} Filters
  */
 
