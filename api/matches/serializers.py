@@ -85,7 +85,7 @@ class Players(serializers.Field[Any, Any, Any, Any]):
             for key, cell in row.items():
                 kinds = (str, NoneType) if key == PLAYER else (int, float, str, NoneType)
                 if type(cell) not in kinds:
-                    raise serializers.ValidationError({at: {key: "Give a number, words or null."}})
+                    raise serializers.ValidationError({str(at): {key: "Give a number, words or null."}})
         return data
 
 

@@ -119,8 +119,13 @@ def test_the_first_page_is_light_and_does_not_shift(house: Deployment, open_page
     assert page.evaluate(SHIFTS) < 0.01
 
 
+STILL = """Promise.all(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished.catch(() => {})))"""
+
+
 def findings(page: Page) -> list[str]:
-    """What axe finds wrong, each with where."""
+    """What axe finds wrong, each with where, once nothing fades in any more."""
+    page.evaluate(STILL)
     page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text())
     result: Any = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [f"{one['id']}: {spot['html']}" for one in result["violations"] for spot in one["nodes"]]

@@ -16,7 +16,7 @@ from core.tracker.models import Match
 from core.tracker.summary import Pair, Played, results_by, totals
 
 PLOTTED = "possession"
-_FIELDS = ("pk", "played_at", "game", "opponent", "opponent_name", "score_user", "score_opponent", "stats", "is_lobby")
+_FIELDS = ("pk", "played_at", "game", "opponent", "opponent_name", "score_user", "score_opponent", "stats", "in_lobby")
 
 
 def summary_of(
@@ -37,7 +37,7 @@ def summary_of(
 def _counted(user: User, since: date | None, until: date | None) -> QuerySet[Match]:
     zone = ZoneInfo(user.profile.time_zone)
     counted = Match.objects.filter(owner=user, state__in=Match.COUNTED).order_by("played_at", "pk")
-    rows = counted.annotate(is_lobby=Q(lobby__isnull=False))
+    rows = counted.annotate(in_lobby=Q(lobby__isnull=False))
     if since is not None:
         rows = rows.filter(played_at__gte=datetime.combine(since, time(), zone))
     if until is not None and until < date.max:
@@ -55,7 +55,7 @@ def _played(row: Mapping[str, Any]) -> Played:
         name=name,
         score=None if scored is None or conceded is None else (scored, conceded),
         stats=_pairs(row["stats"]),
-        is_lobby=row["is_lobby"],
+        is_lobby=row["in_lobby"],
     )
 
 
