@@ -1,17 +1,18 @@
-"""Tesseract, one process a call: every line of a call stands in one picture, as a start costs more than reading.
+"""Tesseract, its program asked once a call: every line of a call stands in one picture.
 
-pytesseract says where the program is and what it knows; the pixels go in on standard input, for it has only paths."""
+pytesseract says where the program is and what it knows; the program is started here, for it stays (`standing`)."""
 
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 
-import numpy as np
 import pytesseract
 
 from ocr_pipeline.engines.base import NOTHING, Grey, Kind, Line, MissingError
 from ocr_pipeline.engines.montage import Montage, montage
+from ocr_pipeline.engines.standing import PROGRAMS, GoneError
 from ocr_pipeline.engines.tessdata import data_of, lacking
 
 TIMEOUT_S = 8
@@ -48,16 +49,35 @@ def _known() -> frozenset[str]:
         return frozenset()
 
 
+def _order(data: str, *files: str) -> list[str]:
+    order = [pytesseract.pytesseract.tesseract_cmd, *files, "-l", data, "--psm", "6", "--oem", "1", "--dpi", "150"]
+    for setting in ("tessedit_do_invert=0", "load_system_dawg=0", "load_freq_dawg=0"):
+        order += ["-c", setting]
+    return order
+
+
+def _standing_order(data: str) -> list[str]:
+    """To stay, and read the pictures whose names come on standard input."""
+    return [*_order(data, "-", "stdout"), "-c", "stream_filelist=true", "tsv"]
+
+
 def _table(picture: Grey, data: str) -> str:
-    """What the program answers, a row a word; empty where it fails."""
-    program = pytesseract.pytesseract.tesseract_cmd
-    order = [program, "stdin", "stdout", "-l", data, "--psm", "6", "--oem", "1", "--dpi", "150"]
-    order += ["-c", "tessedit_do_invert=0", "-c", "load_system_dawg=0", "-c", "load_freq_dawg=0", "tsv"]
+    """What the program says, a row a word; empty where it fails."""
+    with suppress(OSError, AttributeError):  # no terminal, or no files in memory: then a program for this picture alone
+        try:
+            return PROGRAMS.table(_standing_order(data), picture, TIMEOUT_S)
+        except GoneError:
+            return ""
+    return _table_once(picture, data)
+
+
+def _table_once(picture: Grey, data: str) -> str:
+    """The same from a program that ends with the picture."""
     header = f"P5 {picture.shape[1]} {picture.shape[0]} 255\n".encode()
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, and no word of it from outside
-            order,
-            input=header + np.ascontiguousarray(picture).tobytes(),
+            [*_order(data, "stdin", "stdout"), "tsv"],
+            input=header + picture.tobytes(),
             capture_output=True,
             timeout=TIMEOUT_S,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
@@ -71,7 +91,7 @@ def _table(picture: Grey, data: str) -> str:
 def _lines(table: str, page: Montage, count: int) -> list[Line]:
     """The words of each line of the picture, from left to right, as sure as the least sure of them."""
     words: list[list[tuple[int, str, float]]] = [[] for _ in range(count)]
-    for row in table.splitlines()[1:]:
+    for row in table.splitlines():
         level, *_, left, top, _, height, sure, text = row.split("\t")
         if level == WORD and text.strip():
             middle = int(top) + int(height) / 2
