@@ -1,6 +1,5 @@
 """What is written in a picture: ink lighter or darker than its ground, its parts, and the words that parts form."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,8 @@ SHARE_OF_STRONGEST = 0.42  # of the strongest ink nearby: text is what stands ou
 WORD_GAP = 0.85  # of the text height: a wider gap parts two words of different columns
 LEAST_HEIGHT_PX = 5
 TALLEST_SHARE = 0.16  # of the picture's height
+BLOCK_PX = 16
+MOST_SMALL = 65_000  # pixels of ink: not more parts than that, so their numbers fit in 16 bits, which is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,35 @@ def mask_of(ink: Picture, reach_px: int) -> Picture:
 
 def without_lines(mask: Picture, length_px: int) -> Picture:
     """The mask without level lines of at least that length, which letters may stand on or hang into."""
-    lines = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length_px), np.uint8))
+    rows = np.flatnonzero(_may_hold_lines(mask, length_px))
+    if not len(rows):
+        return mask
+    lines = np.zeros_like(mask)
+    lines[rows] = cv2.morphologyEx(mask[rows], cv2.MORPH_OPEN, np.ones((1, length_px), np.uint8))
     return cv2.subtract(mask, cv2.dilate(lines, np.ones((3, 1), np.uint8)))
+
+
+def _may_hold_lines(mask: Picture, length_px: int) -> NDArray[np.bool_]:
+    """Rows with half such a run in them, for a line may go on beyond the edge; told by whole blocks, which is cheap."""
+    blocks, full = mask.shape[1] // BLOCK_PX, (length_px // 2 - 2 * BLOCK_PX) // BLOCK_PX
+    if full < 1 or blocks < full:
+        return np.ones(len(mask), bool)
+    small = cv2.resize(mask[:, : blocks * BLOCK_PX], (blocks, len(mask)), interpolation=cv2.INTER_AREA)
+    runs = cv2.erode(small, np.ones((1, full), np.uint8), borderValue=0)
+    return np.asarray(runs.max(axis=1) == 255)
+
+
+def components(mask: Picture) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The number of each pixel's part (0: none), and of each part: x, y, width, height, area."""
+    small = cv2.countNonZero(mask) < MOST_SMALL
+    kind, way = (cv2.CV_16U, cv2.CCL_SPAGHETTI) if small else (cv2.CV_32S, cv2.CCL_GRANA)
+    _, places, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, kind, way)
+    return places, stats
 
 
 def parts_of(mask: Picture) -> Parts:
     """The connected parts that may be glyphs, or several that touch; lines, frames and specks are left out."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    found: Parts = stats[1:].astype(np.float32)
+    found: Parts = components(mask)[1][1:].astype(np.float32)
     width, height, area = found[:, 2], found[:, 3], found[:, 4]
     fits = (height >= LEAST_HEIGHT_PX) & (height <= mask.shape[0] * TALLEST_SHARE) & (width <= 16 * height)
     fits &= (area >= 0.12 * width * height) & (height <= 9 * width)
@@ -103,9 +125,9 @@ def without_bars(parts: Parts) -> Parts:
 
 def words_of(parts: Parts, light: bool, gap: float = WORD_GAP) -> list[Word]:
     """Parts joined along their line, from left to right, over gaps of less than `gap` of their height."""
-    lines = _Lines()
+    lines = _Lines(gap)
     for x, y, width, height, _ in parts[np.argsort(parts[:, 0])].tolist():
-        lines.put(x, y, width, height, gap)
+        lines.put(x, y, x + width, y + height)
     return [
         Word(x=run[0], y=run[1], width=run[2] - run[0], height=run[3] - run[1], light=light, parts=int(run[4]))
         for run in lines.runs
@@ -116,38 +138,49 @@ class _Lines:
     """Runs of parts that grow to the right, found again by the height at which they stand."""
 
     STEP = 16.0
+    TALLER = 2.2  # times as tall as the other may be what stands on one line with it
+    OVERLAP = 0.5  # of the smaller, by which they stand on one line
+    MANY = 8
 
-    def __init__(self) -> None:
-        self.runs: list[list[float]] = []  # x, top, right, bottom, parts, height of its last
+    def __init__(self, gap: float) -> None:
+        self.runs: list[list[float]] = []  # x, top, right, bottom, parts, first and last step at which it is listed
+        self.gap = gap
         self._at: dict[int, list[list[float]]] = {}
 
-    def put(self, x: float, y: float, width: float, height: float, gap: float) -> None:
+    def put(self, x: float, top: float, right: float, bottom: float) -> None:
+        run = self._near(x, top, bottom)
+        if run is None:
+            run = [x, top, right, bottom, 1, 0, -1]
+            self.runs.append(run)
+        else:
+            run[1], run[2], run[3] = min(run[1], top), max(run[2], right), max(run[3], bottom)
+            run[4] += 1
+        first, last = int(run[1] / self.STEP), int(run[3] / self.STEP)
+        if first != run[5] or last != run[6]:
+            for step in range(first, last + 1):
+                if not run[5] <= step <= run[6]:
+                    self._at.setdefault(step, []).append(run)
+            run[5], run[6] = first, last
+
+    def _near(self, x: float, top: float, bottom: float) -> list[float] | None:
+        """The nearest run on whose line a part stands that begins at `x`: there they overlap by half of the smaller."""
+        step, height = int((top + bottom) / 2 / self.STEP), bottom - top
+        listed = self._at.get(step)
+        if listed is None:
+            return None
+        if len(listed) > self.MANY:  # parts come from left to right: what lies too far behind is never near again
+            reach = self.gap * self.TALLER
+            listed[:] = [run for run in listed if x - run[2] <= reach * (run[3] - run[1])]
         best, least = None, 1e9
-        for run in self._at.get(int((y + height / 2) / self.STEP), ()):
-            taller = max(run[3] - run[1], height)
-            if x - run[2] > gap * taller or not _on_one_line(run, y, height):
+        for run in listed:
+            _, high, end, low, *_ = run
+            tall, off = low - high, x - end
+            smaller, taller = (tall, height) if tall < height else (height, tall)
+            if off > self.gap * taller or taller > self.TALLER * smaller or abs(off) >= least:
                 continue
-            if abs(x - run[2]) < least:
-                best, least = run, abs(x - run[2])
-        if best is None:
-            best = [x, y, x + width, y + height, 0]
-            self.runs.append(best)
-        best[1], best[2], best[3] = min(best[1], y), max(best[2], x + width), max(best[3], y + height)
-        best[4] += 1
-        self._list(best)
-
-    def _list(self, run: list[float]) -> None:
-        for step in range(int(run[1] / self.STEP), int(run[3] / self.STEP) + 1):
-            listed = self._at.setdefault(step, [])
-            if run not in listed:
-                listed.append(run)
-
-
-def _on_one_line(run: Sequence[float], y: float, height: float) -> bool:
-    """They overlap by half of the smaller, and neither is more than twice as tall."""
-    tall = run[3] - run[1]
-    overlap = min(run[3], y + height) - max(run[1], y)
-    return overlap >= 0.5 * min(tall, height) and max(tall, height) <= 2.2 * min(tall, height)
+            if (low if low < bottom else bottom) - (high if high > top else top) >= self.OVERLAP * smaller:
+                best, least = run, abs(off)
+        return best
 
 
 def words_in(grey: Picture, stroke_px: int) -> list[Word]:

@@ -14,7 +14,10 @@ from ocr_pipeline.layouts import lobby, match
 from ocr_pipeline.layouts.match import Table
 from ocr_pipeline.layouts.search import Found, search
 from ocr_pipeline.layouts.table import MOST_ENLARGED, ROUGH_PIXELS, rough
+from ocr_pipeline.machine import settle
 from ocr_pipeline.reading import ACCEPT, Reading, Stat, Unknown, Value, placed, refusal
+
+settle()
 
 SURE_LABEL = 0.8  # likeness of a label to what a title prints, below which its numbers are asked for
 

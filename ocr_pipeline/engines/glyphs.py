@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_pipeline.engines.base import Grey
+from ocr_pipeline.levels import at_ranks
 
 ROWS, COLUMNS = 24, 16  # of a glyph's picture
 SHAPES = 4  # height, top, bottom, width, all by the height of the text
@@ -77,10 +78,9 @@ def _ink(crop: Grey) -> tuple[Grey, float]:
     scale = WORK_PX / crop.shape[0]
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     size = (max(3, round(crop.shape[1] * scale)), WORK_PX)
-    sized = cv2.resize(crop, size, interpolation=how).astype(np.float32)
-    shades = np.sort(sized, axis=None)
-    low, high = shades[len(shades) // 100], shades[len(shades) * 9 // 10]
-    stretched = (high - sized) * (255 / max(high - low, 12))
+    sized = cv2.resize(crop, size, interpolation=how)
+    low, high = at_ranks(sized, sized.size // 100, sized.size * 9 // 10)
+    stretched = (high - sized.astype(np.float32)) * (255 / max(high - low, 12))
     return np.clip(stretched, 0, 255).astype(np.uint8), scale
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from ocr_pipeline.engines.base import Grey
+from ocr_pipeline.levels import at_ranks
 
 LINE_PX = 44  # of a crop; its capital letters are then about 30, where Tesseract is at its best
 GAP_PX = 18
@@ -44,7 +45,6 @@ def sized(crop: Grey) -> Grey:
     scale = LINE_PX / max(1, crop.shape[0])
     width = min(max(1, round(crop.shape[1] * scale)), WIDEST * LINE_PX)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    line = cv2.resize(crop, (width, LINE_PX), interpolation=how).astype(np.float32)
-    shades = np.sort(line, axis=None)
-    low, high = shades[len(shades) // 50], shades[len(shades) * 3 // 4]
-    return np.asarray(np.clip((line - low) * (255 / max(high - low, 12)), 0, 255), np.uint8)
+    line = cv2.resize(crop, (width, LINE_PX), interpolation=how)
+    low, high = at_ranks(line, line.size // 50, line.size * 3 // 4)
+    return np.asarray(np.clip((line.astype(np.float32) - low) * (255 / max(high - low, 12)), 0, 255), np.uint8)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import ink_of
+from ocr_pipeline.levels import strongest
 from ocr_pipeline.reading import Box
 
 Numbers = NDArray[Any]
@@ -54,7 +55,7 @@ def cut(grey: Picture, place: Place) -> Cell | None:
     middle = (place.y - origin[1]) * scale
     ink = _without_bars(ink, middle)
     band = ink[max(0, int(middle - 0.6 * TALL)) : int(middle + 0.6 * TALL)]
-    strength = float(np.partition(band.ravel(), -40)[-40:].min()) if band.size > 40 else 0.0
+    strength = strongest(band, 40) if band.size > 40 else 0.0
     if strength < FAINTEST:
         return None
     group = _group(ink > FAINT * strength, (place.x - origin[0]) * scale, middle, place.edge)

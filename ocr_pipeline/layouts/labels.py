@@ -8,6 +8,7 @@ import numpy as np
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import ink_of
 from ocr_pipeline.layouts.grid import Found, Grid, Numbers
+from ocr_pipeline.levels import strongest
 from ocr_pipeline.reading import Box
 
 TALL = 28  # pixels that a digit of the same row is tall in the crop
@@ -92,7 +93,7 @@ def _span(ink: np.ndarray, axis: float) -> tuple[int, int, int, int, float] | No
     band = ink[int(0.15 * len(ink)) : int(0.85 * len(ink)), max(0, int(axis - 8 * TALL)) : int(axis + 8 * TALL)]
     if band.size < 400:
         return None
-    strength = float(np.partition(band.ravel(), -60)[-60:].min())
+    strength = strongest(band, 60)
     _, _, stats, _ = cv2.connectedComponentsWithStats((ink > FAINT * strength).astype(np.uint8), connectivity=8)
     parts = [it for it in stats[1:] if _is_writing(it, ink.shape[0])]
     if strength < 12 or not parts:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, ink_of
+from ocr_pipeline.levels import percentile, strongest
 from ocr_pipeline.reading import Box
 
 TALL = 28  # pixels that a digit is tall in the crops
@@ -64,7 +65,7 @@ def cut(grey: Picture, zone: Zone) -> Crop | None:
     middle = (zone.y - top) * scale
     ink[: max(0, int(middle - zone.reach * TALL))] = 0
     ink[int(middle + zone.reach * TALL) + 1 :] = 0
-    strength = float(np.partition(ink.ravel(), -40)[-40:].min()) if ink.size > 40 else 0.0
+    strength = strongest(ink, 40) if ink.size > 40 else 0.0
     if strength < FAINTEST:
         return None
     group = _run(ink > FAINT * strength, zone, (zone.anchor - left) * scale)
@@ -80,7 +81,7 @@ def crop_of(grey: Picture, word: Word) -> Picture:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     patch = cv2.resize(grey[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=how)
     ink = ink_of(patch, int(STROKE * TALL), word.light).astype(np.float32)
-    strength = max(FAINTEST, float(np.percentile(ink, 97)))
+    strength = max(FAINTEST, percentile(ink, 97))
     return _shaded((ink / strength - GROUND) / (1 - GROUND))
 
 

@@ -11,6 +11,7 @@ from ocr_pipeline.engines.base import NOTHING, Line, LineEngine
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, ink_of, mask_of, parts_of, stretched, words_of
 from ocr_pipeline.layouts.lobby_cells import widened
+from ocr_pipeline.levels import percentile
 from ocr_pipeline.reading import ACCEPT, Box, Value
 
 WORK_PX = 9  # how tall a row's text is in the picture that is searched
@@ -179,7 +180,7 @@ def _variants(patch: Picture) -> Iterator[tuple[Word, Picture]]:
     for plane in (grey, patch.min(axis=2)):
         for light in (True, False):
             ink = ink_of(plane, STROKE, light)
-            strongest = float(np.percentile(ink, 98))
+            strongest = percentile(ink, 98)
             for share in SHARES:
                 mask: Picture = ((ink > max(8, share * strongest)) * 255).astype(np.uint8)
                 near: Picture = cv2.min(ink, cv2.dilate(mask, np.ones((3, 3), np.uint8)))
@@ -209,7 +210,7 @@ def _crop(ink: Picture, word: Word) -> Picture:
     """The word alone, dark on light, with a margin."""
     left, top = max(0, int(word.x) - 1), max(0, int(word.y) - 1)
     patch = ink[top : int(word.y + word.height) + 2, left : int(word.right) + 2].astype(np.float32)
-    strength = max(1.0, float(np.percentile(patch, 95)))
+    strength = max(1.0, percentile(patch, 95))
     shade = np.clip(255 - 255 * patch / strength, 0, 255).astype(np.uint8)
     return np.pad(shade, max(2, round(0.12 * word.height)), constant_values=255)
 

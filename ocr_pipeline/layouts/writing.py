@@ -5,6 +5,7 @@ import numpy as np
 
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, ink_of
+from ocr_pipeline.levels import percentile
 from ocr_pipeline.reading import Box
 
 TALL = 32  # pixels of the text height in the crop
@@ -29,7 +30,7 @@ def crop_of(grey: Picture, word: Word, before: float = REACH, after: float = REA
     patch = cv2.resize(grey[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=how)
     ink = ink_of(patch, int(0.9 * TALL), word.light).astype(np.float32)
     known = (word.x - left) * scale, (word.right - left) * scale
-    strength = max(12.0, float(np.percentile(ink[:, int(known[0]) : int(known[1]) + 1], 96)))
+    strength = max(12.0, percentile(ink[:, int(known[0]) : int(known[1]) + 1], 96))
     x, y, width, height = _run(ink > FAINT * strength, known) or (0, 0, ink.shape[1], ink.shape[0])
     shade = np.clip(ink[y : y + height, x : x + width] / strength, 0, 1)
     crop = np.pad((255 - 255 * shade).astype(np.uint8), MARGIN, constant_values=255)
