@@ -80,11 +80,18 @@ RULES = (
 )
 PERCENTAGES = ("possession", "shot_accuracy", "pass_accuracy", "tackle_success", "dribble_success")
 POSSESSION, RANGE = "possession_makes_100", "percentage_within_100"
+MOST, DECIMALS = "more_than_a_match_can_have", "decimals_on_one_side_alone"
+MOST_OF_ANY = 999  # what stands beside a number and was read with it makes one of four digits
+MOST_OF = {  # of what is counted, so many that no match has more
+    **dict.fromkeys(("shots", "shots_on_target", "shots_off_target", "shots_blocked", "inside_box", "outside_box"), 99),
+    **dict.fromkeys(("fouls", "offsides", "corner_kicks", "free_kicks", "saves", "goals"), 60),
+    **dict.fromkeys(("yellow_cards", "red_cards", "penalty_kicks", "penalties_committed", "expected_goals"), 30),
+}
 
 
 def broken(stats: Mapping[str, Row], game: str | None = None) -> list[Broken]:
     """Every rule that these rows break, with its cells. `game` may be a title of a year (`ea_fc_24`)."""
-    found = [*_possession(stats), *_ranges(stats)]
+    found = [*_possession(stats), *_ranges(stats), *_most(stats), *_decimals(stats)]
     for side in SIDES:
         found += [it for rule in RULES if _is_of(rule, game) and (it := _judge(rule, stats, side))]
     return found
@@ -130,3 +137,15 @@ def _possession(stats: Mapping[str, Row]) -> list[Broken]:
 def _ranges(stats: Mapping[str, Row]) -> list[Broken]:
     cells = [(key, side) for key in PERCENTAGES for side in SIDES if (_number(stats, key, side) or 0) > 100]
     return [Broken(RANGE, (cell,)) for cell in cells]
+
+
+def _most(stats: Mapping[str, Row]) -> list[Broken]:
+    cells = ((key, side) for key in stats for side in SIDES)
+    return [Broken(MOST, (cell,)) for cell in cells if (_number(stats, *cell) or 0) > MOST_OF.get(cell[0], MOST_OF_ANY)]
+
+
+def _decimals(stats: Mapping[str, Row]) -> list[Broken]:
+    """A row is printed with decimals or without: one whose point was lost has them on one side alone."""
+    pairs = {key: [_number(stats, key, side) for side in SIDES] for key in stats}
+    uneven = [key for key, (home, away) in pairs.items() if {type(home), type(away)} == {int, float}]
+    return [Broken(DECIMALS, tuple((key, side) for side in SIDES)) for key in uneven]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -19,6 +20,9 @@ TALL = 28  # pixels that a digit is tall in the crops
 REACH = 0.95  # text heights above and below the middle of a row that a cell takes
 WIDE, BESIDE = 4.6, 1.4  # text heights that it takes from its edge inwards, and outwards
 GAP = 0.62  # text heights: a wider gap parts a number from what stands beside it
+GAP_OF_MARK = 1.0  # unless a point or a comma stands in it
+LOOSE, NARROW = 0.42, 0.3  # text heights: a gap that may be inside a number, by the width of `1`, which stands alone
+TIGHTER = 2.0  # times as wide as every other gap of a number no gap of it is
 FAINT = 0.45  # of the strongest ink in the cell
 FAINTEST = 14.0
 
@@ -103,20 +107,53 @@ def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> _Group | N
     tall = [it for it in range(1, len(stats)) if _is_digit(stats[it], centres[it], middle)]
     if not tall:
         return None
-    tall.sort(key=lambda it: stats[it][0])
-    runs: list[list[int]] = [[tall[0]]]
-    for it in tall[1:]:
-        last = max(stats[other][0] + stats[other][2] for other in runs[-1])
-        if stats[it][0] - last <= GAP * TALL:
-            runs[-1].append(it)
-        else:
-            runs.append([it])
+    runs = [part for run in _runs(sorted(tall, key=lambda it: stats[it][0]), stats) for part in _parted(run, stats)]
     best = min(runs, key=lambda run: abs(_edge_of(stats[run], edge) - anchor))
     if _is_beside(stats[best], edge, anchor):
         return None
     small = [it for it in range(1, len(stats)) if it not in tall and _is_mark(stats[it], stats[best], middle)]
     chosen = np.array(best + small)
     return _Group(np.isin(places, chosen), stats[best])
+
+
+def _runs(tall: Sequence[int], stats: Numbers) -> list[list[int]]:
+    """Digits from left to right, joined over gaps that may be within a number."""
+    runs = [[tall[0]]]
+    for it in tall[1:]:
+        last = max(stats[other][0] + stats[other][2] for other in runs[-1])
+        gap = stats[it][0] - last
+        if gap <= GAP * TALL or (gap <= GAP_OF_MARK * TALL and _has_mark(last, stats[runs[-1][-1]], stats[it], stats)):
+            runs[-1].append(it)
+        else:
+            runs.append([it])
+    return runs
+
+
+def _has_mark(left: float, before: Numbers, after: Numbers, stats: Numbers) -> bool:
+    """Whether a point or a comma stands between two digits, on their line."""
+    x, y, width, height, area = stats[1:].T
+    bottom = min(before[1] + before[3], after[1] + after[3])
+    small = (height < 0.5 * TALL) & (width < 0.4 * TALL) & (area >= 6)
+    inside = (x >= left - 2) & (x + width <= after[0] + 2)
+    return bool((small & inside & (y > bottom - 0.35 * TALL) & (y < bottom)).any())
+
+
+def _parted(run: list[int], stats: Numbers) -> list[list[int]]:
+    """A run, in two where one gap is much wider than all others: a number and what is close beside it."""
+    if len(run) < 3:
+        return [run]
+    gaps = [stats[b][0] - stats[a][0] - stats[a][2] - _slack(stats[a], stats[b]) for a, b in pairwise(run)]
+    widest = max(range(len(gaps)), key=lambda at: gaps[at])
+    others = max(gap for at, gap in enumerate(gaps) if at != widest)
+    a, b = stats[run[widest]], stats[run[widest + 1]]
+    if gaps[widest] < max(LOOSE * TALL, TIGHTER * others) or _has_mark(a[0] + a[2], a, b, stats):
+        return [run]
+    return [run[: widest + 1], run[widest + 1 :]]
+
+
+def _slack(before: Numbers, after: Numbers) -> float:
+    """Pixels by which a gap is wider for the narrow digits at it: figures of tables are all set equally wide."""
+    return sum(0.2 * TALL for it in (before, after) if it[2] < NARROW * TALL)
 
 
 def _is_digit(stat: Numbers, centre: Numbers, middle: float) -> bool:

@@ -11,7 +11,7 @@ from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word
 from ocr_pipeline.layouts import names, score
 from ocr_pipeline.layouts.cells import Cell
-from ocr_pipeline.layouts.grid import Found, Grid, grid_of
+from ocr_pipeline.layouts.grid import NUMBER, Found, Grid, grid_of
 from ocr_pipeline.layouts.labels import Label, labels_of
 from ocr_pipeline.layouts.lattice import Lattice
 from ocr_pipeline.layouts.score import Score
@@ -24,6 +24,8 @@ from ocr_pipeline.vocabulary.folding import folded, likeness
 ENOUGH = 0.8  # of all that a lattice may hold: no other one is tried
 LEAST_ROWS = 3
 LEAST_KNOWN = 0.3  # share of the rows whose labels must be known
+STANDS = 0.65  # as sure as that, on its lattice, a number stands: `python -m bench.calibrating` says why
+LEGIBLE = 0.1  # as sure as that it is proposed at all
 ALIKE = 0.8  # to a known name, from which it is that name
 
 
@@ -77,7 +79,7 @@ def table_of(grey: Picture, grid: Grid, engines: Engines, languages: Sequence[st
     if engines.labels:
         read = iter(engines.labels.read([it.crop for it in labels if it], "label", languages))
         lines = [next(read) if it else NOTHING for it in labels]
-    meant = match_table([line.text for line in lines], languages)
+    meant = match_table([line.text for line in lines], languages, sure=[line.confidence for line in lines])
     return Table(grid, tuple(labels), tuple(lines), meant.game, meant.language, meant.matches)
 
 
@@ -86,10 +88,17 @@ def value_of(found: Found, column: Sequence[Found]) -> Value:
     cell, text = found.cell, found.line.text
     if cell is None:
         return Value()
-    if not found.number:
+    if not NUMBER.fullmatch(text) or found.line.confidence < LEGIBLE:
         return Value(None, text, 0.0, cell.box)
-    confidence = round(found.line.confidence * _fit(cell, column), 3)
+    confidence = round(calibrated(found.line.confidence * _fit(cell, column)), 3)
     return Value(number_in(text), text, confidence, cell.box, confidence >= ACCEPT)
+
+
+def calibrated(sure: float) -> float:
+    """How sure a number is, so that what is as sure as STANDS is accepted."""
+    if sure < STANDS:
+        return ACCEPT * sure / STANDS
+    return 1 - (1 - ACCEPT) * (1 - sure) / (1 - STANDS)
 
 
 def number_in(text: str) -> int | float | None:
@@ -156,9 +165,25 @@ def names_in(
     crops = [crop for pair in pairs for crop, _ in pair]
     languages = [table.language] if table.language else []
     lines = engines.names.read(crops, "name", languages) if crops else []
+    lines = _read_again(crops, lines, engines.names, languages)
     read = [[(lines[2 * at + side], pair[side][1]) for side in (0, 1)] for at, pair in enumerate(pairs)]
     home, away = (_name([pair[side] for pair in read], known) for side in (0, 1))
     return home, away
+
+
+def _read_again(
+    crops: Sequence[Picture], lines: Sequence[Line], engine: LineEngine, languages: Sequence[str]
+) -> list[Line]:
+    """The names, those in doubt by the vote of several looks at each place where they stand."""
+    read = list(lines)
+    doubtful = [side for side in (0, 1) if any(names.is_doubtful(line) for line in lines[side::2])]
+    looks = {at: names.guises(crops[at]) for side in doubtful for at in range(side, len(crops), 2)}
+    again = iter(engine.read([it for look in looks.values() for it in look], "name", languages) if looks else [])
+    seen = {at: [lines[at], *(next(again) for _ in look)] for at, look in looks.items()}
+    for side in doubtful:
+        read[side::2] = [NOTHING] * len(read[side::2])
+        read[side] = names.agreed([line for at in seen if at % 2 == side for line in seen[at]])
+    return read
 
 
 def _name(seen: Sequence[tuple[Line, Box]], known: Sequence[str]) -> Name:

@@ -1,10 +1,14 @@
 """The names: beside the score, or over the columns of the table, equally far from the middle."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+import cv2
 import numpy as np
 
+from ocr_pipeline.engines.base import NOTHING, Line
+from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Parts, Word, words_of
 from ocr_pipeline.layouts.grid import Grid
 from ocr_pipeline.layouts.score import Score
@@ -17,6 +21,9 @@ HEADING = 4.0  # row pitches above the first row within which the columns' headi
 LOPSIDED = 1.2  # heights that one name may be farther from the middle than the other
 
 Pair = tuple[Word, Word]
+
+UNSURE = 0.6  # of a name, from which it is looked at again in other guises
+SURE = 0.9  # or, where it has letters and figures, which are taken for each other
 
 
 def beside_score(seen: Rough, score: Score) -> Pair | None:
@@ -107,3 +114,29 @@ def _distances(a: Word, b: Word, middle: float) -> Iterator[float]:
     yield abs(a.right + b.x - 2 * middle)
     yield abs(a.centre_x + b.centre_x - 2 * middle)
     yield abs(a.x + b.right - 2 * middle)
+
+
+def is_doubtful(line: Line) -> bool:
+    """Whether a name is better read again."""
+    mixed = any(it.isdigit() for it in line.text) and any(it.isalpha() for it in line.text)
+    return bool(line.text) and line.confidence < (SURE if mixed else UNSURE)
+
+
+def guises(crop: Picture) -> list[Picture]:
+    """The same name softened, widened, and in black and white."""
+    large = cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    bare = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+    wide = cv2.resize(crop, None, fx=1.3, fy=1, interpolation=cv2.INTER_CUBIC)
+    return [cv2.GaussianBlur(crop, (0, 0), 1.2), wide, bare]
+
+
+def agreed(lines: Sequence[Line]) -> Line:
+    """What most readings of one name say, letter by letter among those of the commonest length; as sure as the letter
+    that fewest of them have."""
+    said = [line.text for line in lines if line.text]
+    if not said:
+        return NOTHING
+    length = Counter(map(len, said)).most_common(1)[0][0]
+    alike = [text for text in said if len(text) == length]
+    votes = [Counter(letters).most_common(1)[0] for letters in zip(*alike, strict=True)]
+    return Line("".join(letter for letter, _ in votes), min(count for _, count in votes) / len(lines))

@@ -1,6 +1,7 @@
 """A picture taken at an angle: how far it is turned, and the same picture straightened by its own table."""
 
 from dataclasses import dataclass
+from math import atan, degrees
 from typing import Any
 
 import cv2
@@ -73,6 +74,12 @@ def turned(grey: Picture, degrees: float) -> View:
     height, width = grey.shape
     turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), [0, 0, 1]])
     return _warped(grey, turn)
+
+
+def fall_of(lattice: Lattice) -> float:
+    """By how many degrees its rows fall to the right, in the middle of it."""
+    middle = (lattice.rows[0].y + lattice.rows[-1].y) / 2
+    return degrees(atan(lattice.slope + lattice.keystone * middle))
 
 
 def is_slanted(lattice: Lattice) -> bool:

@@ -1,7 +1,7 @@
 """The score: two numbers of one or two digits, clearly taller than the rows, alone on both sides, about an axis."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -21,8 +21,10 @@ Numbers = NDArray[Any]
 TALLER = 1.25  # than the digits of the rows, at least
 TALLEST = 7.0
 NEIGHBOUR = 0.45  # heights: anything of like size nearer than that is part of the same writing
+UNLIKE = 1.3  # heights: what is taller is an ornament, a box or a crest
 LEAST_GAP, MOST_GAP = 0.8, 9.0  # heights between the two numbers
 TIGHT_GAP = 0.35  # allowed before a single digit: what a clock never shows
+BESIDE = 0.25  # heights of the picture that are read on either side of the digits
 OFF_AXIS = 0.6  # heights that the middle may be off an axis
 SURE = 0.5  # of both numbers
 CERTAIN, DOUBTFUL = 0.95, 0.2  # or of one, and of the other: then the score is asked for
@@ -61,7 +63,11 @@ class Score:
 def score_of(grey: Picture, seen: Rough, grid: Grid, engine: LineEngine, names: Sequence[Word]) -> Score | None:
     """The score above the table, or None when the screen shows none."""
     least = TALLER * grid.lattice.text_height
-    alone = [it for light in (True, False) for it in _alone(_tall_parts(seen, grid, light), light, least)]
+    alone: list[Digits] = []
+    for light in (True, False):
+        for it in _alone(_tall_parts(seen, grid, light), light, least):
+            if not any(_is_same(it, other) for other in alone):
+                alone.append(it)
     pairs = sorted(_pairs(alone), key=lambda it: _doubt(it, grey.shape[1], grid))
     pairs = [it for it in pairs if _is_placed(it, grey.shape[1], grid, names)][:MOST_PAIRS]
     cut_out = [(pair, _cells(grey, pair)) for pair in pairs]
@@ -69,6 +75,13 @@ def score_of(grey: Picture, seen: Rough, grid: Grid, engine: LineEngine, names: 
     lines = engine.read([cell.crop for _, cells in whole for cell in cells], "digits", ())
     scores = [Score(*pair, cells, (lines[2 * at], lines[2 * at + 1])) for at, (pair, cells) in enumerate(whole)]
     return max((it for it in scores if _is_score(it)), key=_merit, default=None)
+
+
+def _is_same(one: Digits, other: Digits) -> bool:
+    """The same ink, seen at two scales."""
+    near = 0.12 * one.height
+    ends = one.x - other.x, one.x + one.width - other.x - other.width, one.y - other.y
+    return one.light == other.light and max(map(abs, ends)) < near
 
 
 def _tall_parts(seen: Rough, grid: Grid, light: bool) -> Parts:
@@ -118,6 +131,7 @@ def _run(parts: Parts, x: float, y: float, width: float, height: float) -> Parts
 def _is_isolated(parts: Parts, left: float, right: float, y: float, height: float) -> bool:
     overlap = np.minimum(parts[:, 1] + parts[:, 3], y + height) - np.maximum(parts[:, 1], y)
     beside = (overlap > 0.5 * np.minimum(parts[:, 3], height)) & (parts[:, 3] > 0.4 * height)
+    beside &= parts[:, 3] < UNLIKE * height
     before = beside & (parts[:, 0] < left - 1) & (parts[:, 0] + parts[:, 2] > left - NEIGHBOUR * height)
     after = beside & (parts[:, 0] + parts[:, 2] > right + 1) & (parts[:, 0] < right + NEIGHBOUR * height)
     inside_before = parts[:, 0] + parts[:, 2] > left + 0.5 * (right - left)
@@ -163,9 +177,19 @@ def _is_placed(pair: tuple[Digits, Digits], width: int, grid: Grid, names: Seque
 
 
 def _cells(grey: Picture, pair: tuple[Digits, Digits]) -> tuple[Cell, Cell] | None:
-    places = [Place(it.x + it.width / 2, it.middle, "centre", it.light, it.height) for it in pair]
-    left, right = (cut(grey, place) for place in places)
+    left, right = (_cell(grey, it) for it in pair)
     return (left, right) if left and right else None
+
+
+def _cell(grey: Picture, it: Digits) -> Cell | None:
+    """The digits without the box or the ornament that may stand close beside them."""
+    beside = max(BESIDE * it.height, (1.1 * it.height - it.width) / 2)
+    left = int(max(0, it.x - beside))
+    found = cut(
+        grey[:, left : int(it.x + it.width + beside) + 1],
+        Place(it.x + it.width / 2 - left, it.middle, "centre", it.light, it.height),
+    )
+    return found and replace(found, box=(found.box[0] + left, *found.box[1:]))
 
 
 def _is_score(score: Score) -> bool:

@@ -1,16 +1,18 @@
 """Where the table is looked for: in the picture as it is, turned as its text lies, and straightened by itself."""
 
 from dataclasses import dataclass
+from math import radians, tan
 
 from ocr_pipeline.engines.base import LineEngine
 from ocr_pipeline.image import Picture
 from ocr_pipeline.layouts.grid import Grid
 from ocr_pipeline.layouts.match import grid_in
-from ocr_pipeline.layouts.photo import View, is_slanted, straightened, turn_of, turned
+from ocr_pipeline.layouts.photo import View, fall_of, is_slanted, straightened, turn_of, turned
 from ocr_pipeline.layouts.table import Rough, rough
 
 LEAST_ROWS = 3
 ROUNDS = 3  # of straightening: each finds the table a little better
+CROSSED = 0.6  # row pitches that text falls from its label to its number: then that number is another label's
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,23 @@ def search(grey: Picture, seen: Rough, pixels: int, digits: LineEngine) -> Found
         if best is None or len(best.grid.rows) < 2 or not is_slanted(best.grid.lattice):
             break
         view = straightened(grey, best.view, best.grid.lattice)
-        again = _better(best, _looked(view, pixels, digits) if view else None)
+        level = _looked(view, pixels, digits) if view else None
+        if level and (turn := _crossed(level)) and best.view.back is None:
+            best = _looked(turned(grey, fall_of(best.grid.lattice) + turn), pixels, digits)
+            continue
+        again = _better(best, level)
         if again is best:
             break
         best = again
     return best if best and len(best.grid.rows) >= LEAST_ROWS else None
+
+
+def _crossed(found: Found) -> float:
+    """By how many degrees the text still falls where numbers were joined to labels of other rows; 0 where they were
+    not."""
+    lattice, turn = found.grid.lattice, turn_of(found.seen)
+    half = (lattice.right.line.x(0.0) - lattice.left.line.x(0.0)) / 2
+    return turn if abs(tan(radians(turn))) * half > CROSSED * lattice.pitch else 0.0
 
 
 def _looked(view: View, pixels: int, digits: LineEngine) -> Found | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr_pipeline.vocabulary import guessing
 from ocr_pipeline.vocabulary.folding import CONFUSED, folded, likeness
 
 FOLDER = Path(__file__).parent
@@ -20,6 +21,9 @@ PLACES = 64  # into which letters are counted
 MARGIN = 0.08  # and so much more alike than to any other key
 HARDLY_WRONG = 0.88  # as alike as that is a word taken for the printed one
 ENOUGH = 0.5  # of the labels, read without an error, tell the file
+HARDLY_READ, WELL_READ = 0.7, 0.9  # how sure their reader was of labels that are guessed, and that are what they say
+CLEARLY_OTHER = 0.84  # less alike than that is a label read well another one
+LEAST_KNOWN, LEAST_SHARE = 2, 0.25  # rows, and their share, that must be known before others are guessed
 OTHER_FILE = 0.9  # as sure as that is a label found in another title or language than the table's
 
 
@@ -101,19 +105,55 @@ def match(text: str, games: Sequence[str] = (), languages: Sequence[str] = (), f
     return max(found, key=_confidence, default=None)
 
 
-def match_table(texts: Sequence[str], languages: Sequence[str] = (), folder: Path = FOLDER) -> Table:
+def match_table(
+    texts: Sequence[str], languages: Sequence[str] = (), folder: Path = FOLDER, sure: Sequence[float] = ()
+) -> Table:
     """What the labels of one screen mean. The file that knows most of them decides; what it does not know is looked for
-    in the same language, then anywhere, and is a little less sure."""
-    words = [folded(text) for text in texts]
-    known = files(folder)
+    in the same language, then anywhere, and is a little less sure. `sure` says how well each was read: one read well
+    must be what a title prints, and one hardly read is guessed from what the others leave over."""
+    words, known = [folded(text) for text in texts], files(folder)
+    hardly = frozenset(at for at, read in enumerate(sure) if read < HARDLY_READ and words[at])
+    best = _file(words, hardly, known, languages)
+    if best is None:
+        return Table(None, None, (None,) * len(texts))
+    matches = [_anywhere(word, best, known) for word in words]
+    for at, read in enumerate(sure):
+        if (found := matches[at]) and read >= WELL_READ and found.confidence < CLEARLY_OTHER:
+            matches[at] = None
+    for at, (key, alike) in _guesses(words, hardly, best).items():
+        matches[at] = Match(key, best.game, best.language, alike)
+    return Table(best.game, best.language, tuple(matches))
+
+
+def _file(
+    words: Sequence[str], hardly: frozenset[int], known: Sequence[Words], languages: Sequence[str]
+) -> Words | None:
+    """The file that knows most of the words; of equal ones one in these languages."""
     sums = [float(sum(word in file.keys for word in words)) for file in known]
     if max(sums, default=0) < ENOUGH * len(words):
         sums = [sum(_confidence(it) for word in words if (it := _in_file(word, file))) for file in known]
-    if not any(sums):
-        return Table(None, None, (None,) * len(texts))
+        if hardly and any(sums):
+            sums = [
+                total + sum(alike for _, alike in _guesses(words, hardly, file).values())
+                for total, file in zip(sums, known, strict=True)
+            ]
     favoured = [total + 0.01 * (file.language in languages) for total, file in zip(sums, known, strict=True)]
-    best = known[favoured.index(max(favoured))]
-    return Table(best.game, best.language, tuple(_anywhere(word, best, known) for word in words))
+    return known[favoured.index(max(favoured))] if any(sums) else None
+
+
+def _guesses(words: Sequence[str], hardly: frozenset[int], file: Words) -> dict[int, tuple[str, float]]:
+    """Key and likeness of the words hardly read, where enough others tell that it is this file."""
+    unknown = [at for at in hardly if not _in_file(words[at], file)]
+    known = {it.key for at, word in enumerate(words) if at not in unknown and (it := _in_file(word, file))}
+    if len(known) < max(LEAST_KNOWN, LEAST_SHARE * len(words)):
+        return {}
+    likings: dict[int, dict[str, float]] = {}
+    for at in unknown:
+        liked = likings.setdefault(at, {})
+        for spelling, alike in _alike(words[at], file.folder, guessing.LEAST):
+            if (key := file.keys.get(spelling)) and key not in known and alike >= guessing.LEAST:
+                liked[key] = max(liked.get(key, 0.0), alike)
+    return guessing.guessed(likings)
 
 
 def _anywhere(word: str, best: Words, known: tuple[Words, ...]) -> Match | None:

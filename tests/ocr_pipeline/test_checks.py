@@ -39,6 +39,9 @@ def test_a_true_screen_breaks_nothing() -> None:
         (rows(shot_accuracy=(14, 86), shots=(7, 6), shots_on_target=(1, 4)), "shot_accuracy"),
         (rows(shots=(9, 6), near_side=(3, 2), far_side=(8, 4)), "parts_of_shots"),
         (rows(pass_accuracy=(890, 95)), "percentage_within_100"),
+        (rows(crosses=(12, 2012)), "more_than_a_match_can_have"),
+        (rows(corner_kicks=(4, 102)), "more_than_a_match_can_have"),
+        (rows(expected_goals=(1.6, 6)), "decimals_on_one_side_alone"),
     ],
 )
 def test_a_wrong_digit_breaks_the_rule_it_stands_in(stats: dict[str, Row], rule: str) -> None:

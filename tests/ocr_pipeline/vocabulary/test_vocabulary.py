@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ocr_pipeline.pipeline import SURE_LABEL
 from ocr_pipeline.vocabulary import FOLDER, files, match, match_table
 from ocr_pipeline.vocabulary.folding import folded
 
@@ -93,6 +94,24 @@ def test_the_labels_together_tell_title_and_language(labels: list[str], game: st
     table = match_table(labels)
     assert (table.game, table.language) == (game, language)
     assert all(table.matches)
+
+
+def test_labels_hardly_read_are_guessed_from_what_the_others_leave_over() -> None:
+    """S3: together they can only be this, and none of them is sure enough to be taken unasked."""
+    read = {"Streaty": 0.2, "Srnwty celne": 0.0, "Posiadanie piłki": 0.9, "Pregda": 0.0, "Faule": 0.9}
+    read |= {"Reaty roana": 0.0, "Colne strratiw": 0.0, "Dektadnade poder %": 0.2}
+    table = match_table(list(read), sure=list(read.values()))
+    keys = ["shots", "shots_on_target", "possession", "tackles", "fouls", "corner_kicks", "shot_accuracy"]
+    assert [found and found.key for found in table.matches] == [*keys, "pass_accuracy"]
+    guesses = [found for found, sure in zip(table.matches, read.values(), strict=True) if sure < 0.7]
+    assert all(found and found.confidence < SURE_LABEL for found in guesses)
+
+
+def test_a_label_read_well_that_no_title_prints_is_not_taken_for_one_that_looks_like_it() -> None:
+    """S3: a row of another title is unknown, however alike its word is."""
+    labels = ["Shots", "Possession", "Fouls", "Tackles Lost", "Shots on Post"]
+    found = match_table(labels, sure=[0.95] * 5).matches
+    assert [it and it.key for it in found] == ["shots", "possession", "fouls", None, None]
 
 
 def test_a_screen_nobody_knows_has_no_title() -> None:
