@@ -129,6 +129,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "place_confidence": [it.confidence if it else 0.0 for it in (reading.placement, reading.total)],
         "place_boxes": [it and it.box for it in (reading.placement, reading.total)],
         "mode": reading.mode and reading.mode.text,
+        "mode_accepted": bool(reading.mode and reading.mode.accepted),
+        "mode_confidence": reading.mode.confidence if reading.mode else 0.0,
         "players": [_player(player) for player in reading.players],
         "width": reading.width,
         "height": reading.height,

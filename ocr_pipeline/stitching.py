@@ -54,6 +54,8 @@ class _Seen:
 
 def stitched(pictures: Sequence[Sequence[Player]]) -> Standings:
     """One table of all `pictures` of one lobby, whose rows are given from top to bottom; pictures in any order."""
+    if len(pictures) > 1:
+        pictures = [_whole(rows) for rows in pictures]
     table: list[list[_Seen]] = []
     joined = [_join(table, rows, picture) for picture, rows in enumerate(pictures)]
     rows = _in_order([_standing(seen) for seen in table])
@@ -101,9 +103,17 @@ def _join(table: list[list[_Seen]], rows: Sequence[Player], picture: int) -> int
 
 
 def _take(known: list[list[_Seen]], row: Player) -> list[_Seen] | None:
-    """The entry that shows `row`, taken out of `known`: two rows of one picture are never one."""
-    at = next((at for at, entry in enumerate(known) if any(same_row(it.row, row) for it in entry)), None)
-    return None if at is None else known.pop(at)
+    """The entry that shows `row`, taken out of `known`: two rows of one picture are never one. Of several, as of people
+    with one name, it is the one whose cells agree most."""
+    found = [at for at, entry in enumerate(known) if any(same_row(it.row, row) for it in entry)]
+    best = max(found, key=lambda at: max(_agreement(it.row, row, {*row.cells}) for it in known[at]), default=None)
+    return None if best is None else known.pop(best)
+
+
+def _whole(rows: Sequence[Player]) -> list[Player]:
+    """`rows` without those at the edges that a scrolled list cut off: nothing in them could be read surely."""
+    sure = [at for at, row in enumerate(rows) if row.name.accepted or any(cell.accepted for cell in row.cells.values())]
+    return list(rows[sure[0] : sure[-1] + 1]) if sure else list(rows)
 
 
 def _index(table: list[list[_Seen]], entry: list[_Seen]) -> int:

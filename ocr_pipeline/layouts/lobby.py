@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 import cv2
 
 from ocr_pipeline.engines import Engines
-from ocr_pipeline.engines.base import Line, LineEngine
+from ocr_pipeline.engines.base import NOTHING, Line, LineEngine
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, stretched
-from ocr_pipeline.layouts.lobby_cells import crop_of
-from ocr_pipeline.layouts.lobby_columns import Columns, columns_of
+from ocr_pipeline.layouts.lobby_bare import bare_columns, named
+from ocr_pipeline.layouts.lobby_cells import crop_of, widened
+from ocr_pipeline.layouts.lobby_columns import Columns, columns_of, halves
 from ocr_pipeline.layouts.lobby_header import Header, headers_in, is_even
-from ocr_pipeline.layouts.lobby_mode import asides, mode_of, victory_of
+from ocr_pipeline.layouts.lobby_mode import aside_crop, asides, mode_of, victory_of
 from ocr_pipeline.layouts.lobby_place import Placement, guesses_in, placement_of
-from ocr_pipeline.layouts.lobby_table import players_of
+from ocr_pipeline.layouts.lobby_table import players_of, sheet_of
 from ocr_pipeline.layouts.lobby_values import NUMBER
 from ocr_pipeline.layouts.lobby_words import Words, royale_words
 from ocr_pipeline.layouts.table import Rough
@@ -23,7 +24,18 @@ from ocr_pipeline.reading import Name, Player, Value
 MOST_LOOKED_AT, MOST_TABLES = 5, 2
 WIDEST_NUMBER = 4.0  # heights of the text
 READABLE = 0.25  # confidence from which a word is taken for a number
+SURE_PLACE = 0.5  # of a placement that tells a table without headings from any other
+MOST_UNKNOWN = 0.7  # of the headings, to be looked at once more
+WIDER = 1.3  # narrow typefaces are read so, too
 NUMBERS = 0.5  # of the words under a header are numbers at least, and fewer of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside a table: the place, and what other lines say."""
+
+    place: Placement | None
+    said: list[tuple[Word, Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class LobbyReading:
     """What a lobby's screen says. `screen` is `br_result` (one team's players) or `br_lobby` (many places)."""
 
     game: str | None
-    language: str
+    language: str | None
     screen: str
     placement: Value | None
     total: Value | None
@@ -48,40 +60,73 @@ def find(
         return None
     words = words or royale_words()
     grey = stretched(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))
-    tables = _tables(grey, seen, engines.digits)
-    if not tables:
+    every = [*_words(seen, True), *_words(seen, False)]
+    columns, header = _columns(grey, seen, engines.digits, engines.labels, languages or ("en",), words)
+    bare = None if columns else bare_columns(every)
+    if bare:
+        columns, header = [bare], Header(tuple(it.word for it in (*bare.names, *bare.figures)), ())
+    sheets = [sheet_of(grey, every, it, engines.digits) for it in columns]
+    if header is None or not any(sheet.rows for sheet in sheets) or (bare and not sheets[0].is_numeric):
         return None
-    guesses = guesses_in(picture, tables[0].text_height, engines.digits)
-    beside = asides([*_words(seen, True), *_words(seen, False)], tables[0], guesses)
-    headings = [word for table in tables for word in table.words]
-    palest: Picture = picture.min(axis=2)  # white on gold stands out in it
-    crops = [crop_of(grey, word) for word in headings] + [crop_of(it, word) for it in (grey, palest) for word in beside]
-    lines = engines.labels.read([*crops, *(crop for it in guesses for crop in it.crops)], "label", languages or ("en",))
-    columns = columns_of(dict(zip(headings, lines, strict=False)), tables, words)
-    if columns is None:
-        return None
-    players = players_of(grey, [*_words(seen, True), *_words(seen, False)], columns, engines, words.fractions)
+    guesses = guesses_in(picture, header.text_height, engines.digits)
+    beside = asides(every, header, guesses)
+    shown = [aside_crop(picture, grey, word) for word in beside]
+    crops = [*(it.crops for it in sheets), [c for it in guesses for c in it.crops], [*shown, *widened(shown, WIDER)]]
+    reader = engines.names or engines.labels
+    texts = iter(reader.read([crop for part in crops for crop in part], "name", (columns[0].language,)))
+    *cells, places, said = ([next(texts, NOTHING) for _ in part] for part in crops)
+    players = [it for sheet, own in zip(sheets, cells, strict=True) for it in players_of(sheet, own, words.fractions)]
     if not players:
         return None
-    place = placement_of(guesses, lines[len(crops) :])
-    return _reading(columns, players, place, list(zip([*beside, *beside], lines[len(headings) :], strict=False)), words)
+    around = Around(placement_of(guesses, places), list(zip([*beside] * 2, said, strict=True)))
+    if bare is None:
+        return _reading(columns, players, around, words)
+    found = _reading([], named(players), around, words)
+    return found if found.mode or (found.placement and found.placement.confidence >= SURE_PLACE) else None
 
 
-def _reading(
-    columns: Columns, players: list[Player], place: Placement | None, beside: list[tuple[Word, Line]], words: Words
-) -> LobbyReading:
-    every = (*columns.names, *columns.figures)
-    mode = mode_of(beside, words)
+def _reading(columns: Sequence[Columns], players: list[Player], around: Around, words: Words) -> LobbyReading:
+    """`columns` are those that have headings."""
+    every = [column for it in columns for column in (*it.names, *it.figures)]
+    mode, place = mode_of(around.said, words), around.place
     return LobbyReading(
         game=words.game([*(column.label for column in every), *([mode.text] if mode else [])]),
-        language=columns.language,
+        language=columns[0].language if columns else None,
         screen="br_lobby" if any(column.key == "placement" for column in every) else "br_result",
-        placement=place.place if place else victory_of(beside, words),
+        placement=place.place if place else victory_of(around.said, words),
         total=place.total if place else None,
         mode=mode,
         players=players,
         headings={column.key: column.label for column in every},
     )
+
+
+def _columns(
+    grey: Picture, seen: Rough, digits: LineEngine, labels: LineEngine, languages: Sequence[str], words: Words
+) -> tuple[list[Columns], Header | None]:
+    """The columns of the likeliest table whose headings are known, of both of its halves where it has two."""
+    tables = _tables(grey, seen, digits)
+    if not tables:
+        return [], None
+    read = _headings(grey, tables, labels, languages, words)
+    for table in sorted(tables, key=lambda it: -sum(words.is_heading(read[word].text) for word in it.words)):
+        found = [it for half in halves(table, read, words) if (it := columns_of(read, [half], words))]
+        if found:
+            return found, table
+    return [], None
+
+
+def _headings(
+    grey: Picture, tables: Sequence[Header], labels: LineEngine, languages: Sequence[str], words: Words
+) -> dict[Word, Line]:
+    """What the words of each header say; of the likeliest one those that nobody knows are shown wider once more."""
+    every = [word for table in tables for word in table.words]
+    read = dict(zip(every, labels.read([crop_of(grey, it) for it in every], "label", languages), strict=True))
+    unknown = [it for it in tables[0].words if not words.is_heading(read[it].text)]
+    if 0 < len(unknown) < MOST_UNKNOWN * len(tables[0].words):
+        again = labels.read(widened([crop_of(grey, it) for it in unknown], WIDER), "label", languages)
+        read |= {word: line for word, line in zip(unknown, again, strict=True) if words.is_heading(line.text)}
+    return read
 
 
 def _tables(grey: Picture, seen: Rough, digits: LineEngine) -> list[Header]:

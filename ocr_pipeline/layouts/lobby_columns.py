@@ -13,6 +13,12 @@ from ocr_pipeline.vocabulary.folding import folded
 
 NAMES = ("player", "team")
 TELLING = frozenset({"kills", "damage", "placement", "player", "team", "points"})  # at least one is in every lobby
+OWN = frozenset(  # at least one is in no table of another sport
+    {
+        *("kills", "damage", "survived", "health_restored", "revive", "knockdowns", "headshots"),
+        *("placement_points", "kill_points", "longest_kill"),
+    }
+)
 LEAST = 2  # headings that are known
 SURE = 0.6  # of a heading that no language knows, to be kept under its own words
 TITLE = re.compile(r"[^\W\d_]{3,}( [^\W\d_]{2,}){0,2}")
@@ -51,6 +57,19 @@ def columns_of(read: Mapping[Word, Line], tables: Sequence[Header], words: Words
     return Columns(tuple(figures), names, language, table.words[0].light)
 
 
+def halves(table: Header, read: Mapping[Word, Line], words: Words) -> list[Header]:
+    """The tables of a header: two where its headings begin again, as long lists are printed in two parts."""
+    keys = [words.key(read[word].text) for word in table.words]
+    first = next((key for key in keys if key), None)
+    again = [at for at, key in enumerate(keys) if first and key == first][1:2]
+    if not again or len({*keys[: again[0]]} & {*keys[again[0] :]} - {None}) < LEAST:
+        return [table]
+    parts = table.words[: again[0]], table.words[again[0] :]
+    edge = parts[1][0].x - table.text_height
+    rows = [it for it in table.row if it.x < edge], [it for it in table.row if it.x >= edge]
+    return [Header(part, tuple(row)) for part, row in zip(parts, rows, strict=True)]
+
+
 def _known(table: Header, read: Mapping[Word, Line], words: Words, language: str) -> list[Column]:
     """Headings that the language knows, each key once: where it is most alike."""
     best: dict[str, tuple[float, Column]] = {}
@@ -63,7 +82,7 @@ def _known(table: Header, read: Mapping[Word, Line], words: Words, language: str
 
 def _is_lobby(known: Sequence[Column]) -> bool:
     keys = {column.key for column in known}
-    return len(known) >= LEAST and bool(keys & TELLING) and bool(keys - {*NAMES})
+    return len(known) >= LEAST and bool(keys & TELLING) and bool(keys & OWN)
 
 
 def _weight(known: Sequence[Column]) -> int:

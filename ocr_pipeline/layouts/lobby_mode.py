@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ocr_pipeline.engines.base import Line
+from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word
+from ocr_pipeline.layouts.lobby_cells import crop_of
 from ocr_pipeline.layouts.lobby_header import Header
 from ocr_pipeline.layouts.lobby_place import Guess
 from ocr_pipeline.layouts.lobby_words import Words
 from ocr_pipeline.reading import ACCEPT, Name, Value
 
 MODE_GAP = 2.5  # text heights between words of one mode: `Classic (TPP)   - Squad - Erangel`
-MOST = 6
+MOST = 5
 WIDEST, NARROWEST = 45.0, 3.0  # by the height of the text
 HEIGHTS = (0.7, 6.0)  # by the height of the headings
 
@@ -25,6 +29,23 @@ def asides(words: Sequence[Word], table: Header, guesses: Sequence[Guess]) -> li
         return sorted(lines, key=lambda it: -it.width * it.height)[:MOST]
     x, y, width, height = guesses[0].box
     return sorted(lines, key=lambda it: abs(it.centre_x - x - width / 2) + abs(it.centre_y - y - height / 2))[:MOST]
+
+
+def aside_crop(picture: Picture, grey: Picture, word: Word) -> Picture:
+    """A line as a reader of text likes it: of the brightness, or of the palest of the colours (white on gold stands out
+    in it), the light in which it stands out more."""
+    if not word.light:
+        return crop_of(grey, word)
+    top, left = max(0, int(word.y)), max(0, int(word.x))
+    bottom, right = int(word.y + word.height) + 1, int(word.right) + 1
+    palest: Picture = picture.min(axis=2)
+    planes = grey, palest
+    return crop_of(max(planes, key=lambda it: _contrast(it[top:bottom, left:right])), word)
+
+
+def _contrast(patch: Picture) -> float:
+    high, middle = np.percentile(patch, (95, 40))
+    return float(high - middle)
 
 
 def mode_of(read: Sequence[tuple[Word, Line]], words: Words) -> Name | None:

@@ -1,7 +1,7 @@
 """The rows under a lobby's header: where lines of cells stand in its columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +12,7 @@ SAME_LINE = 0.5  # of the text height
 SAME_COLUMN = 1.2
 LEAST_SHARE = 0.5  # of the columns have a cell in a row
 FARTHEST = 2.3  # pitches from a row to the next one
+OFF_PITCH = 0.14  # of the pitch that a row may stand beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Line:
     text_height: float
     light: bool
     words: dict[str, Word]
+    seen: bool = True  # False where it is only taken to be, at the pitch of the others
 
 
 def lines_under(words: Sequence[Word], columns: Sequence[Column], light: bool) -> list[Line]:
@@ -45,13 +47,15 @@ def lines_under(words: Sequence[Word], columns: Sequence[Column], light: bool) -
     below = [word for word in words if word.centre_y > floor + 0.3 * tall]
     placed = [(column.key, word) for column in columns for word in below if _stands(word, column.word, tall)]
     own, other = (_lines([it for it in placed if it[1].light == of], len(columns)) for of in (light, not light))
-    return _evenly(own + [it for it in other if own and _is_new(it, own)])
+    return _filled(_evenly(own + [it for it in other if own and _is_new(it, own)], floor), floor)
 
 
 def _is_new(line: Line, own: Sequence[Line]) -> bool:
-    """Whether no line of the table stands there, and it is written as large as they are."""
+    """Whether no line of the table stands near, and it is written as large as they are."""
+    gaps = [below.y - it.y for it, below in pairwise(own)]
+    apart = max(0.9 * line.text_height, 0.8 * min(gaps, default=0))
     alike = 0.75 < line.text_height / own[0].text_height < 1.35
-    return alike and all(abs(line.y - it.y) > 0.9 * line.text_height for it in own)
+    return alike and all(abs(line.y - it.y) > apart for it in own)
 
 
 def _stands(word: Word, heading: Word, tall: float) -> bool:
@@ -98,12 +102,44 @@ def _beside(one: Word, other: Word) -> bool:
     return abs(one.centre_y - other.centre_y) <= SAME_LINE * min(one.height, other.height)
 
 
-def _evenly(lines: list[Line]) -> list[Line]:
+def _evenly(lines: list[Line], floor: float) -> list[Line]:
     """The rows until a gap that is wider than the pitch allows: what follows is no row of this table."""
     lines.sort(key=lambda line: line.y)
     gaps = [below.y - line.y for line, below in pairwise(lines)]
-    if len(gaps) < 2:
+    if not gaps:
         return lines
-    pitch = sorted(gaps)[len(gaps) // 2]
+    pitch = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else lines[0].y - floor
     end = next((at for at, gap in enumerate(gaps, 1) if gap > FARTHEST * pitch), len(lines))
     return lines[:end]
+
+
+def _filled(lines: list[Line], floor: float) -> list[Line]:
+    """The rows, and those at their pitch between, above and below them of which too few cells were seen."""
+    gaps = [below.y - line.y for line, below in pairwise(lines)]
+    pitch = _pitch(gaps)
+    if pitch is None:
+        return lines
+    filled = [lines[0]]
+    for line, gap in zip(lines[1:], gaps, strict=True):
+        missing = round(gap / pitch) - 1
+        filled += [_taken(line, line.y - gap * (missing + 1 - at) / (missing + 1)) for at in range(1, missing + 1)]
+        filled.append(line)
+    above = [_taken(lines[0], lines[0].y - pitch)] if lines[0].y - pitch > floor + 0.5 * lines[0].text_height else []
+    return [*above, *filled, _taken(lines[-1], lines[-1].y + pitch)]
+
+
+def _pitch(gaps: list[float]) -> float | None:
+    """The gap of which all others are multiples; None where there is none, or only one gap to tell it."""
+    if len(gaps) < 2:
+        return None
+    least = min(gaps)
+    steps = [round(gap / least) for gap in gaps]
+    pitch = sum(gaps) / sum(steps)
+    even = all(abs(gap / pitch - step) < OFF_PITCH * step for gap, step in zip(gaps, steps, strict=True))
+    return pitch if even else None
+
+
+def _taken(like: Line, y: float) -> Line:
+    """A row at `y` whose cells stand where those of another one do."""
+    words = {key: replace(word, y=word.y + y - like.y) for key, word in like.words.items()}
+    return replace(like, y=y, words=words, seen=False)

@@ -13,9 +13,11 @@ WHOLE = re.compile(r"\d+")
 LETTERS = str.maketrans(dict(zip("OoDQIli|SZB", "00001111528", strict=True)))
 NOT_DIGITS = re.compile(r"\D")
 MOST_SURE = 0.999
+SURE_ALONE = 0.95  # at every width
 POINTS = ".,:/"
 POINTED = 0.3  # in sum over a column: points are lost far more often than they are seen where none is
 POINTED_SHARE = 0.1
+POINTED_SEEN = 0.03  # is enough in a column of times or ratios
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def values_of(
 
     Where a column of `fractions` was nowhere seen to have a point, its numbers are not sure: points are lost easily.
     """
-    forms = {key: _form(cells) for key, cells in columns.items()}
+    forms = {key: _form(cells, POINTED_SEEN if key in fractions else POINTED) for key, cells in columns.items()}
     return {key: [_value(cell, forms[key], key in fractions) for cell in cells] for key, cells in columns.items()}
 
 
@@ -49,7 +51,18 @@ def tidy(line: Line | None) -> Line:
     return Line(text + unit, line.confidence) if NUMBER.fullmatch(text + unit) else NOTHING
 
 
-def _form(cells: Sequence[Heard]) -> str:
+def is_sure(lines: Sequence[Line]) -> bool:
+    """Whether the reader of digits says one thing at every width, so surely that nobody else has to be asked."""
+    texts = {line.text for line in lines}
+    return len(texts) == 1 and bool(WHOLE.fullmatch(lines[0].text)) and min(it.confidence for it in lines) >= SURE_ALONE
+
+
+def legibility(lines: Sequence[Line]) -> float:
+    """How surely somebody says that a number stands there, whichever."""
+    return max((line.confidence for line in lines if NUMBER.fullmatch(line.text)), default=0.0)
+
+
+def _form(cells: Sequence[Heard], least: float) -> str:
     """The form of a column's cells: `9`, `9.9`, `9.9m`, `9:99` and the like."""
     weights: dict[str, float] = {}
     for cell in cells:
@@ -57,7 +70,7 @@ def _form(cells: Sequence[Heard]) -> str:
             if NUMBER.fullmatch(line.text):
                 weights[_shape(line.text)] = weights.get(_shape(line.text), 0) + line.confidence
     pointed = {form: weight for form, weight in weights.items() if set(form) & set(POINTS)}
-    if sum(pointed.values()) > max(POINTED, POINTED_SHARE * sum(weights.values())):
+    if sum(pointed.values()) > (least if least < POINTED else max(least, POINTED_SHARE * sum(weights.values()))):
         return max(pointed, key=lambda form: pointed[form])
     return max(weights, key=lambda form: weights[form], default="9")
 
@@ -70,7 +83,8 @@ def _shape(text: str) -> str:
 
 def _value(cell: Heard, form: str, fraction: bool) -> Value:
     """The digits that both readers say, in the form of the column; what they disagree about is doubted."""
-    core, confidence = _together(_elected(cell.digits), _core(tidy(cell.text)))
+    behind = form.lstrip("9").count("9")  # the digits behind the point: a number has more
+    core, confidence = _together(_elected(cell.digits, behind), _core(tidy(cell.text)))
     if not core:
         return Value(box=cell.box)
     shown = _formed(core, form, cell)
@@ -88,12 +102,14 @@ def _together(digits: Line, text: Line) -> tuple[str, float]:
     return best.text, best.confidence * (1 - other.confidence)
 
 
-def _elected(lines: Sequence[Line]) -> Line:
-    """The digits that the widths say together most surely, as sure as the surest of them."""
+def _elected(lines: Sequence[Line], behind: int) -> Line:
+    """The digits that the widths say together most surely, as sure as the surest of them; none that its column's form
+    has no place for, where there are others."""
     weights: dict[str, list[float]] = {}
     for line in map(_core, lines):
         weights.setdefault(line.text, []).append(line.confidence)
     weights.pop("", None)
+    weights = {text: sure for text, sure in weights.items() if len(text) > behind} or weights
     best = max(weights, key=lambda text: sum(weights[text]), default="")
     return Line(best, max(weights.get(best, [0.0])))
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ GAMES = "games"  # the file that tells titles apart; the others are languages
 MAPS, FRACTIONS = "maps", "fractions"  # in that file: words of every title's modes, columns of times and ratios
 LEAST = 0.74  # as alike as that a heading must be
 LEAST_WORD = 0.8  # and a word of a mode
+LEAST_SHORT, SHORT_MARGIN = 0.6, 0.25  # of a mode's word of three letters, and so much more than any other
+SHORT = 3
+LONG, LEAST_ALONE = 10, 0.9  # letters of a word of victory that stands for itself, and a shorter one's likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,18 @@ class Words:
         best, key = max(found, default=(0.0, ""))
         return Match(key, language, best) if best >= LEAST else None
 
+    def is_heading(self, text: str) -> bool:
+        return any(self.heading(text, language) for language in self.columns)
+
+    def key(self, text: str) -> str | None:
+        """The key that any language knows `text` as, English before the others."""
+        found = [it for language in self.columns if (it := self.heading(text, language))]
+        return max(found, key=lambda it: (it.confidence, it.language == "en")).key if found else None
+
     def is_winner(self, text: str) -> bool:
+        """Whether `text` says who won; a word alone has to be nearly that."""
         read = folded(text)
-        return any(_alike(read, word) >= LEAST for word in self.winner)
+        return any(_alike(read, word) >= (LEAST if len(word) > LONG else LEAST_ALONE) for word in self.winner)
 
     def mode(self, text: str) -> tuple[str, int, bool]:
         """`text` with its words of modes, maps and views put right, how many those are, and whether all are known."""
@@ -59,8 +71,13 @@ class Words:
 
     def _mode_word(self, part: str) -> str | None:
         """The one known word that `part` is likest to; None where there is none, or two."""
-        ranked = sorted(((_alike(folded(part), word), word) for word in self.modes), reverse=True)[:2]
-        if not ranked or ranked[0][0] < LEAST_WORD or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        read = folded(part)
+        short = len(read) <= SHORT
+        known = [word for word in self.modes if not short or len(word) == len(read)]
+        alike = likeness if short else _alike
+        ranked = sorted(((alike(read, word), word) for word in known), reverse=True)[:2]
+        least, margin = (LEAST_SHORT, SHORT_MARGIN) if short else (LEAST_WORD, 1e-6)
+        if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < margin):
             return None
         return part if ranked[0][0] == 1 else self.modes[ranked[0][1]]
 
@@ -76,6 +93,7 @@ def _bare(text: str) -> str:
     return folded(text) or text.strip()
 
 
+@lru_cache(maxsize=32_768)
 def _alike(one: str, other: str) -> float:
     """1 for equal words; words of three letters and less have to be equal."""
     return likeness(one, other) if min(len(one), len(other)) > 2 else float(one == other)
