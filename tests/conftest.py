@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import pytest
 from asgiref.sync import SyncToAsync
-from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
@@ -24,13 +23,15 @@ from tests.services import SHAPE
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, template: Template) -> None:
     """Each worker has a database of its own. SQLite runs as for an operator: on a file, with its locks and its log."""
-    test = connections["default"].settings_dict["TEST"]
+    database = connections["default"].settings_dict
+    test = database["TEST"]
     test["MIGRATE"] = False  # the template is
     if SHAPE == "embedded":
-        test["NAME"] = str(Path(settings.DATABASES["default"]["NAME"]).with_name("test.sqlite3"))
+        test["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
         shutil.copy(template.source, test["NAME"])
     else:
         test["TEMPLATE"] = template.source
+        database["OPTIONS"]["pool"]["timeout"] = 20  # seconds; twenty contenders connect at once on a busy machine
 
 
 @pytest.fixture(scope="session")
