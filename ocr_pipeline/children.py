@@ -17,7 +17,7 @@ from ocr_pipeline.child import Answer, Ready
 
 HOUSE = Path(__file__).resolve().parent.parent
 START_S = 30.0
-PICTURE_S = 20.0
+PICTURE_S = 20.0  # on the wall; of the processor it has CPU_S
 ANSWER_BYTES = 4 * 1024 * 1024
 ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "1"}
 KEPT = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "TMPDIR")  # none of our secrets
