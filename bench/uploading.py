@@ -122,6 +122,7 @@ async def somebody(port: int, token: str, http: httpx.AsyncClient) -> AsyncItera
         person = Person(f"http://127.0.0.1:{port}", token, http)
         await live.online.wait()
         listening = asyncio.create_task(person.listen(live))
+        (await http.get(f"{person.url}/api/matches/", headers={"Authorization": f"Bearer {token}"})).raise_for_status()
         await asyncio.sleep(0.5)
         yield person
         listening.cancel()
@@ -130,7 +131,7 @@ async def somebody(port: int, token: str, http: httpx.AsyncClient) -> AsyncItera
 async def run(port: int, tokens: Sequence[str], pictures: Iterator[bytes], pid: int) -> None:
     async with httpx.AsyncClient(timeout=WITHIN_S) as http, somebody(port, tokens[0], http) as person:
         first = await person.send(next(pictures))
-        print(f"the first, with a process that starts: {first.settled_ms:.0f} ms, {first.state}")
+        print(f"the first: {first.settled_ms:.0f} ms, {first.state}")
         alone = [await person.send(next(pictures)) for _ in range(ALONE)]
         tell("one at a time", alone)
         calm = await pages_for(http, person.url, tokens[1], 5)

@@ -48,6 +48,7 @@ class Environment(BaseSettings):
         description="what reads text in pictures, the first that can; comma separated, + for two that must agree",
     )
     ocr_processes: int = Field(0, ge=0, le=64, description="processes that read pictures, per worker; 0: one a core")
+    ocr_warm: bool = Field(True, description="a process that reads waits for the first picture, from the start")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level logged")
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto: text when embedded, else JSON lines")
     metrics_token: str = Field("", description="Bearer token for /metrics from other machines; empty: none")

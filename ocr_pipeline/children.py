@@ -112,7 +112,7 @@ class Child:
 
 
 class Children:
-    """As many processes as there are places, each started when it is first needed."""
+    """As many processes as there are places, each started when it is first needed, or the first by `warm`."""
 
     def __init__(self, command: Sequence[str], places: int) -> None:
         self._command = command
@@ -131,6 +131,13 @@ class Children:
                     raise
                 log.warning("a reading process died of %d bytes, and another one tries: %s", len(raw), error)
                 return self._read(Child(self._command), raw)
+
+    def warm(self) -> None:
+        """One waits for a picture by now. Raises StillbornError, if none can be started."""
+        with self._places:
+            child = self._warm() or Child(self._command)
+            with self._lock:
+                self._idle.append(child)
 
     def end(self) -> None:
         """Those that wait for a picture are gone."""

@@ -37,6 +37,13 @@ class ScreenshotReader:
         plain: dict[str, Any] = without_nul(msgspec.to_builtins(answer.reading))
         return plain
 
+    def warm(self) -> None:
+        """The first picture finds a process that waits for it, where one can be started."""
+        try:
+            self.children.warm()
+        except StillbornError:
+            log.exception("no process that reads can be started: `python -m ocr_pipeline` says why")
+
     def merge(self, readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """One reading of all the pictures of a match; with each number the `pictures` that its boxes lie in."""
         from ocr_pipeline.merging import merged  # by whoever works, not by every process at its start

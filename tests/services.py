@@ -92,6 +92,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     (folder / "home/static").mkdir(parents=True)
     os.environ |= {"GUILDHALL_HOME": str(folder / "home"), "DATABASE_URL": "", "REDIS_URL": ""}
     os.environ.setdefault(SHARED, str(folder))
+    os.environ["OCR_WARM"] = "false"  # most tests read no picture
     os.environ |= {"PUBLIC_URL": "http://localhost:8000", "SECRET_KEY": "for the tests only, thirty-two bytes and more"}
     if SHAPE == "production":
         try:

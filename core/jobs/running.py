@@ -11,6 +11,7 @@ from django.db import Error, connection
 from dramatiq.worker import Worker
 
 from core.jobs import clock
+from core.tracker.services import await_pictures
 from core.work.services import beat
 
 STOP_WITHIN_MS = 8_000  # what still runs then is left to its lease
@@ -30,6 +31,8 @@ def start_worker() -> Stop:
     over = threading.Event()
     pulse = threading.Thread(target=_beat, args=(worker, over), name="worker-pulse", daemon=True)
     pulse.start()
+    if settings.ENV.ocr_warm:
+        threading.Thread(target=await_pictures, name="worker-warm", daemon=True).start()
 
     def stop() -> None:
         over.set()

@@ -76,6 +76,18 @@ def is_there(pid: str | None) -> bool:
     return True
 
 
+def test_a_process_that_waits_from_the_start_reads_the_first_picture(pool: Callable[[int], Children]) -> None:
+    """S1: nobody waits for it to start; asking for it again starts no other."""
+    children_of_one = pool(1)
+    children_of_one.warm()
+    [waiting] = [child.pid for child in children_of_one._idle]
+    children_of_one.warm()
+    assert len(children_of_one._idle) == 1
+    answer = children_of_one.read(b"say pid")
+    assert answer.reading is not None
+    assert answer.reading.reason == str(waiting)
+
+
 def test_one_process_reads_picture_after_picture(pool: Callable[[int], Children]) -> None:
     one = pool(2)
     assert len({said(one, "pid") for _ in range(5)}) == 1

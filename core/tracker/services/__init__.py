@@ -8,6 +8,7 @@ from core.tracker.services.erasing import forget_opponent
 from core.tracker.services.leaving import leave_share
 from core.tracker.services.reading import (
     Reader,
+    await_pictures,
     give_up_reading,
     read_pictures,
     reads_pictures,
@@ -23,6 +24,7 @@ __all__ = [
     "add_match",
     "agree",
     "answer_corrections",
+    "await_pictures",
     "bring_match",
     "change_match",
     "check_new",

@@ -38,6 +38,10 @@ class Reader(Protocol):
         Raises Unavailable when nothing can be read now."""
         ...
 
+    def warm(self) -> None:
+        """From now on the next picture waits for nothing that could have been done before it came."""
+        ...
+
     def merge(self, readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """What the readings of one match's pictures say together, as `extracted_data` (S2)."""
         ...
@@ -49,6 +53,12 @@ _readers: list[Reader] = []
 def reads_pictures(reader: Reader) -> None:
     """Let `reader` read from now on."""
     _readers[:] = [reader]
+
+
+def await_pictures() -> None:
+    """Where pictures are read, whatever reads them is ready for the first."""
+    for reader in _readers:
+        reader.warm()
 
 
 def read_later(match: Match) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import cv2
+import psutil
 import pytest
 from django.conf import settings
 from PIL import Image
@@ -24,6 +25,8 @@ from tests.core.tracker.reading import read_all, run_all
 from tests.people import make_person
 from tests.screens import draw
 from tests.services import SHAPE
+
+REASON_WITHIN_S = 2  # of the processor, so that a busy machine changes nothing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(SHAPE == "production", reason="the same in both shapes")]
 
@@ -106,11 +109,22 @@ def stored_bytes() -> Iterator[bytes]:
             yield path.read_bytes()
 
 
+def spent_s(reader: ScreenshotReader) -> float:
+    """Seconds of the processor that the one process that reads, and whatever it started, has had so far."""
+    [child] = reader.children._idle
+    process = psutil.Process(child.pid)
+    return sum(sum(it.cpu_times()[:2]) for it in (process, *process.children(recursive=True)))
+
+
 def test_every_bad_picture_ends_in_a_reason(phone: Phone, real: ScreenshotReader) -> None:
-    """One process reads them all and lives; nothing is tried again, and no original is kept."""
+    """One process reads them all, none for long, and lives; nothing is tried again, and no original is kept."""
+    real.warm()
+    [child] = real.children._idle
     reasons = {}
     for name, (raw, _) in bad().items():
+        before_s = spent_s(real)
         seen = outcome(phone, raw)
+        assert spent_s(real) - before_s < REASON_WITHIN_S, name
         assert (seen["state"], seen["side"], seen["stats"]) == ("refused", None, {}), name
         reasons[name] = seen["extracted_data"]["reason"]
     expected = {name: why for name, (_, why) in bad().items() if why}
@@ -118,7 +132,7 @@ def test_every_bad_picture_ends_in_a_reason(phone: Phone, real: ScreenshotReader
     assert set(reasons.values()) <= {
         *("unsupported_format", "too_large", "too_small", "truncated", "no_table", "wrong_screen"),
     }
-    assert len(real.children._idle) == 1
+    assert real.children._idle == [child]
     run_all("files.make_sizes")
     jobs = Job.objects.filter(kind="tracker.read")
     assert {*jobs.values_list("state", "attempts")} == {(Job.State.DONE, 1)}

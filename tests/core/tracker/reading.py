@@ -68,6 +68,9 @@ class ScriptedReader:
             return {"status": "refused", "reason": "unsupported_format"}
         return read
 
+    def warm(self) -> None:
+        pass
+
     def merge(self, readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         stats = {key: cell for one in readings for key, cell in one.get("stats", {}).items()}
         return {**readings[0], **({"stats": stats} if stats else {})}
