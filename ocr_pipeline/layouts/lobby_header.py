@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -30,11 +31,11 @@ class Header:
 
     @property
     def text_height(self) -> float:
-        return float(np.median([word.height for word in self.words]))
+        return median(word.height for word in self.words)
 
     @property
     def centre_y(self) -> float:
-        return float(np.median([word.centre_y for word in self.words]))
+        return median(word.centre_y for word in self.words)
 
 
 def headers_in(words: Sequence[Word]) -> list[Header]:
@@ -48,20 +49,21 @@ def headers_in(words: Sequence[Word]) -> list[Header]:
     ranked = sorted(served, key=lambda line: (-len(served[line]), len(line), line))
     kept: list[Header] = []
     for line in ranked:
+        if len(served[line]) < COLUMNS[0] or len(kept) == MOST_HEADERS:
+            break
         header = Header(tuple(words[it] for it in line), tuple(words[it] for it in served[line]))
-        if len(header.row) >= COLUMNS[0] and not any(_same_line(header, other) for other in kept):
+        if not any(_same_line(header, other) for other in kept):
             kept.append(header)
-    return kept[:MOST_HEADERS]
+    return kept
 
 
 def is_even(words: Sequence[Word], alike: bool = False) -> bool:
     """Whether most words begin at one height, as writing does and leaves do not; if `alike`, most are as tall, too."""
-    tall = float(np.median([it.height for it in words]))
-    tops = np.array([it.y for it in words])
-    fits = np.abs(tops - np.median(tops)) <= UNEVEN * tall
+    tall, top = median(it.height for it in words), median(it.y for it in words)
+    fits = [abs(it.y - top) <= UNEVEN * tall for it in words]
     if alike:
-        fits &= np.abs(np.array([it.height for it in words]) - tall) <= UNEVEN * tall
-    return bool(fits.mean() >= MOST_EVEN)
+        fits = [fit and abs(it.height - tall) <= UNEVEN * tall for fit, it in zip(fits, words, strict=True)]
+    return sum(fits) >= MOST_EVEN * len(fits)
 
 
 def _same_line(one: Header, other: Header) -> bool:
@@ -87,11 +89,14 @@ def _served(boxes: Numbers, line: tuple[int, ...]) -> tuple[int, ...]:
     off = _off(header, boxes[places])
     in_column = off.min(axis=0, initial=1e9) <= SAME_COLUMN * height
     places, off = places[in_column], off[:, in_column]
-    if len(places) > MOST_BELOW:
+    if not COLUMNS[0] <= len(places) <= MOST_BELOW:
         return ()
     best: tuple[int, ...] = ()
-    for middle in boxes[places, 2]:
-        on = np.flatnonzero(np.abs(boxes[places, 2] - middle) <= SAME_LINE * height)
+    level = np.abs(boxes[places, None, 2] - boxes[None, places, 2]) <= SAME_LINE * height
+    for at in np.flatnonzero(level.sum(axis=1) >= COLUMNS[0]):
+        on = np.flatnonzero(level[at])
+        if len(on) <= len(best):
+            continue
         nearest = on[off[:, on].argmin(axis=1)]
         stands = np.flatnonzero(off[np.arange(len(line)), nearest] <= SAME_COLUMN * height)
         found = tuple(sorted({int(places[nearest[it]]) for it in stands}))

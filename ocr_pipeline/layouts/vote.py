@@ -15,6 +15,7 @@ EDGES: tuple[Edge, ...] = ("outer", "centre", "inner")
 
 LEAST_ROWS = 3
 MOST_TRIPLES = 1000
+MOST_JOINED = 250_000  # ten times as many as on any screen seen: leaves, noise or a sheet of numbers
 MOST_CROWDS = 8  # places where many triples meet that are looked at closely
 WIDEST_NUMBER = 4.2  # in text heights: `100%`
 NARROWEST_LABEL = 1.3
@@ -73,23 +74,33 @@ def _triples(boxes: Numbers, falls: float) -> Numbers:
     )
     before = lines & (right[None, numbers] < x[labels, None] - 0.8 * height[None, numbers])
     after = lines & (x[None, numbers] > right[labels, None] + 0.8 * height[None, numbers])
-    found, lopsided = [], []
-    for place in np.flatnonzero(before.any(1) & after.any(1)):
-        label = labels[place]
-        left, far = np.meshgrid(numbers[before[place]], numbers[after[place]], indexing="ij")
-        left, far = left.ravel(), far.ravel()
-        off = _asymmetry(boxes, label, left, far) / np.maximum(height[left], height[far])
-        alike = np.maximum(height[left], height[far]) < 1.5 * np.minimum(height[left], height[far])
-        alike &= np.abs((middle[left] + middle[far]) / 2 - middle[label]) <= SAME_LINE * height[left]
-        for chosen in np.flatnonzero((off < 1.2) & alike):
-            found.append((label, left[chosen], far[chosen]))
-            lopsided.append(off[chosen])
-    if not found:
-        return np.zeros((0, 3), int)
-    return np.array(found)[np.argsort(lopsided, kind="stable")[:MOST_TRIPLES]]
+    label, left, far = (one[at] for one, at in zip((labels, numbers, numbers), _joined(before, after), strict=True))
+    off = _asymmetry(boxes, label, left, far) / np.maximum(height[left], height[far])
+    fits = np.maximum(height[left], height[far]) < 1.5 * np.minimum(height[left], height[far])
+    fits &= (np.abs((middle[left] + middle[far]) / 2 - middle[label]) <= SAME_LINE * height[left]) & (off < 1.2)
+    chosen = np.flatnonzero(fits)
+    chosen = chosen[np.argsort(off[chosen], kind="stable")[:MOST_TRIPLES]]
+    found: Numbers = np.stack([label[chosen], left[chosen], far[chosen]], axis=1)
+    return found
 
 
-def _asymmetry(boxes: Numbers, label: int, left: Numbers, right: Numbers) -> Numbers:
+def _joined(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Each label with each number before it and each behind it: places in the rows and columns of both tables. None
+    where there are too many to be one screen's."""
+    both = before.any(axis=1) & after.any(axis=1)
+    if int(before.sum(axis=1) @ after.sum(axis=1)) > MOST_JOINED:
+        both[:] = False
+    label, left = np.nonzero(before & both[:, None])
+    behind = after.sum(axis=1)
+    ends = behind.cumsum()
+    times = behind[label]
+    label, left = label.repeat(times), left.repeat(times)
+    _, right = np.nonzero(after)
+    steps = np.arange(len(label)) - (times.cumsum() - times).repeat(times)
+    return label, left, right[(ends - behind)[label] + steps]
+
+
+def _asymmetry(boxes: Numbers, label: Numbers, left: Numbers, right: Numbers) -> Numbers:
     """How far the label's centre is from the middle between its numbers, by the edges that fit best."""
     axis = boxes[label, 0] + boxes[label, 1]
     outer = np.abs(boxes[left, 0] + boxes[right, 1] - axis)
@@ -142,7 +153,8 @@ def _seeds(triples: Numbers, places: Numbers, heights: Numbers) -> list[int]:
     for half in (0.0, 0.5):
         for at, place in enumerate(np.floor(places[:, [0, 3, 4]] / step + half).astype(int).tolist()):
             crowds.setdefault((int(2 * half), *place), []).append(at)
-    ranked = sorted(crowds.values(), key=lambda crowd: -len(set(triples[crowd, 0].tolist())))
+    labels = triples[:, 0].tolist()
+    ranked = sorted(crowds.values(), key=lambda crowd: -len({labels[at] for at in crowd}))
     return list(dict.fromkeys(at for crowd in ranked[:MOST_CROWDS] for at in crowd[:: max(1, len(crowd) // 4)]))
 
 
