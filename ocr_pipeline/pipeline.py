@@ -62,7 +62,7 @@ def _read(picture: Picture, hints: Hints, engines: Engines) -> Reading:
         if royale := lobby.find(picture, seen, engines):
             return _lobby(royale, engines)
         reason = "wrong_screen" if table else reason
-        if seen.scale == MOST_ENLARGED or grey.size < 1.25 * pixels:
+        if seen.scale == MOST_ENLARGED or grey.size < 1.25 * pixels or not seen.may_be_too_small:
             break
     return refusal(reason, lacks=list(engines.lacks))
 

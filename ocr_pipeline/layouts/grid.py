@@ -14,6 +14,7 @@ NUMBER = re.compile(r"\d{1,4}([.,]\d{1,2})?%?")
 READABLE = 0.3  # confidence below which what stands in a cell is no number
 SURE = 0.6  # what both numbers of a row that nobody voted for must reach
 LEAST_ROWS = 3
+MANY_ROWS, TRIED_ROWS = 12, 6  # in so many rows a few are tried first
 MOST_UNLIKE = 0.2  # share by which a number may be taller or shorter than its column
 
 
@@ -59,12 +60,26 @@ class Grid:
 
 def grid_of(grey: Picture, lattice: Lattice, engine: LineEngine) -> Grid:
     """Every row of the lattice on which a number stands, with both of its cells."""
-    sides = [[cut(grey, _place(lattice, column, row)) for row in lattice.rows] for column in _columns(lattice)]
-    left, right = _read(sides, engine)
+    if not _holds_numbers(grey, lattice, engine):
+        return Grid(lattice, ())
+    left, right = _read(_cut(grey, lattice, lattice.rows), engine)
     left, right = _alike(left), _alike(right)
     rows = [Numbers(row, a, b) for row, a, b in zip(lattice.rows, left, right, strict=True)]
     held = [it for it in rows if _holds(it)]
     return Grid(lattice, tuple(_together(held, lattice.pitch)))
+
+
+def _cut(grey: Picture, lattice: Lattice, rows: Sequence[Row]) -> list[list[Cell | None]]:
+    return [[cut(grey, _place(lattice, column, row)) for row in rows] for column in _columns(lattice)]
+
+
+def _holds_numbers(grey: Picture, lattice: Lattice, engine: LineEngine) -> bool:
+    """Whether a few rows, far apart, hold any number at all: a page of text has many rows and none."""
+    voted = [row for row in lattice.rows if row.voted]
+    if len(voted) < MANY_ROWS:
+        return True
+    few = voted[:: -(-len(voted) // TRIED_ROWS)]
+    return any(it.number for side in _read(_cut(grey, lattice, few), engine) for it in side)
 
 
 def _columns(lattice: Lattice) -> tuple[Column, Column]:

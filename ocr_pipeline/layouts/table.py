@@ -15,6 +15,9 @@ ROUGH_PIXELS = (520_000, 1_400_000)  # of the picture that words are first looke
 STROKE_PX = 15
 MOST_ENLARGED = 2.0
 FEW_ROWS = 6  # in which case rows may also be slanted
+SMALL, SMALL_SHARE, FEW_SMALL = 9.0, 0.25, 8  # pixels a word is tall; share and number of such words
+TINY = 0.4  # of the whole picture, at which writing may vanish altogether
+LARGEST_FINE = 4_000_000  # pixels of the table looked at finely: no table is as large, a page of text is
 STEEP = 3.0  # text heights by which they may fall from their label
 FINE_TALL = 17  # pixels that a digit is tall where the table is looked at finely
 
@@ -35,6 +38,14 @@ class Rough:
     def is_rough(self) -> bool:
         """At the smallest scale, where it is cheap to look for what lies at an angle too."""
         return self.grey.size <= 1.25 * ROUGH_PIXELS[0]
+
+    @property
+    def may_be_too_small(self) -> bool:
+        """Whether there may be writing that only a larger picture shows: much of what is seen is hardly tall enough,
+        or the whole picture is far larger than this."""
+        tall = [it.height for it in (*self._light_words, *self._dark_words) if it.parts > 1]
+        small = sum(it <= SMALL for it in tall)
+        return self.scale < TINY or small >= max(FEW_SMALL, SMALL_SHARE * len(tall))
 
     @cached_property
     def _light_words(self) -> list[Word]:
@@ -77,6 +88,8 @@ def fine(grey: Picture, guess: Lattice) -> Lattice:
     where that finds fewer rows."""
     left, top, right, bottom = _surroundings(grey, guess)
     scale = FINE_TALL / guess.text_height
+    if (right - left) * (bottom - top) * scale**2 > LARGEST_FINE:
+        return guess
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     patch = stretched(cv2.resize(grey[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=how))
     words: list[Word] = []
