@@ -87,9 +87,8 @@ def _triples(boxes: Numbers, falls: float) -> Numbers:
 def _joined(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Each label with each number before it and each behind it: places in the rows and columns of both tables. None
     where there are too many to be one screen's."""
-    both = before.any(axis=1) & after.any(axis=1)
-    if int(before.sum(axis=1) @ after.sum(axis=1)) > MOST_JOINED:
-        both[:] = False
+    joined: Numbers = before.sum(axis=1) * after.sum(axis=1)
+    both: Numbers = (joined > 0) & (joined.sum() <= MOST_JOINED)
     label, left = np.nonzero(before & both[:, None])
     behind = after.sum(axis=1)
     ends = behind.cumsum()

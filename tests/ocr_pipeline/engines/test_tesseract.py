@@ -9,7 +9,8 @@ import pytest
 from ocr_pipeline.engines import engines_from
 from ocr_pipeline.engines.base import NOTHING
 from ocr_pipeline.engines.montage import montage
-from ocr_pipeline.engines.tesseract import TesseractEngine, _known
+from ocr_pipeline.engines.standing import PROGRAMS
+from ocr_pipeline.engines.tesseract import TesseractEngine, _known, _table, _table_once
 from tests.ocr_pipeline.engines.drawing import line
 
 LABELS = ["Possession", "Shots on Target", "Corner Kicks", "Successful Passes"]
@@ -50,3 +51,25 @@ def test_without_the_program_digits_are_read_and_the_lack_is_said() -> None:
 
 def test_data_that_is_missing_is_named() -> None:
     assert TesseractEngine().lacks(["en", "xx"]) == ["tesseract:xx"]
+
+
+def words(table: str) -> list[list[str]]:
+    return [row.split("\t")[6:] for row in table.splitlines() if row.startswith("5")]
+
+
+def test_the_program_that_stays_says_what_a_program_for_one_picture_says() -> None:
+    """S10: whatever it read before."""
+    pages = [montage([line(label, 26) for label in labels]).picture for labels in (LABELS, LABELS[:1], LABELS[2:])]
+    assert [words(_table(page, "eng")) for page in pages] == [words(_table_once(page, "eng")) for page in pages]
+
+
+def test_one_program_answers_every_time_and_another_one_once_it_has_gone() -> None:
+    engine, crops = TesseractEngine(), [line(LABELS[0], 26)]
+    engine.read(crops, "label", ["en"])
+    before = [it.process for it in PROGRAMS._kept.values()]
+    first = engine.read(crops, "label", ["en"])
+    assert [it.process for it in PROGRAMS._kept.values()] == before
+    for process in before:
+        process.kill()
+        process.wait()
+    assert engine.read(crops, "label", ["en"]) == first != [NOTHING]
