@@ -121,4 +121,5 @@ def _sure(reading: Reading) -> list[tuple[object, object]]:
 def _status(whole: Reading) -> str:
     cells = [cell for stat in whole.stats.values() for cell in (stat.home, stat.away)]
     cells += [*(whole.score or ())] + [cell for row in whole.players for cell in row.cells.values()]
+    cells += [whole.placement] if whole.placement else []
     return "ok" if all(cell.accepted for cell in cells) else "partial"

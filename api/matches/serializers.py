@@ -92,7 +92,7 @@ class Players(serializers.Field[Any, Any, Any, Any]):
 class LobbyTable(StrictSerializer):
     placement = Whole(required=False, allow_null=True)
     total = Whole(required=False, allow_null=True)
-    own_row = Whole(required=False, allow_null=True, min_value=0)
+    own_row = Whole(required=False, allow_null=True, min_value=0, max_value=PLAYERS_MOST - 1)
     players = Players(required=False)
 
 

@@ -27,6 +27,13 @@ def test_tabs_of_one_match_make_one_list_of_rows() -> None:
     assert (whole.reading.status, whole.reading.violated_rules) == ("ok", [])
 
 
+def test_a_place_that_is_doubted_leaves_something_to_ask() -> None:
+    """S3: a lobby whose place is not sure is no finished reading."""
+    row = Player(name("Ravi"), {"kills": cell(3)})
+    sure, unsure = (Reading(status="ok", players=[row], placement=cell(17, sure)) for sure in (0.99, 0.8))
+    assert [merged([one]).reading.status for one in (sure, unsure)] == ["ok", "partial"]
+
+
 def test_a_row_of_two_pictures_is_taken_from_the_one_that_could_be_read() -> None:
     cut = Value(None, "", 0.0, (0, 0, 9, 9), False)
     whole = merged([tab(shots=(cell(9), cut)), tab(shots=(cell(9, 0.95), cell(4)))])

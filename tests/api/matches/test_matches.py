@@ -151,7 +151,14 @@ def test_a_match_says_at_least_how_it_ended(phone: Phone, asha: User, reader: Sc
     assert not Match.objects.exists()
     typed = json_of(phone.post("matches/", {"lobby": {"placement": 3, "own_row": 0, "players": [{"kills": 4}]}}))
     assert (typed["placement"], typed["stats"]["kills"]["user"], typed["opponent"]) == (3, 4, None)
-    wrong: list[Any] = [[], {"places": 3}, {"players": [{"kills": True}]}, {"players": {}}, {"own_row": -1}]
+    wrong: list[Any] = [
+        [],
+        {"places": 3},
+        {"players": [{"kills": True}]},
+        {"players": {}},
+        {"own_row": -1},
+        {"own_row": 100},
+    ]
     for table in wrong:
         assert refusal_of(phone.post("matches/", {"lobby": table}))[0] == 400, table
     shown = add(asha, screen(reading(score=None, names=["ASHA", "Ravi"])))
