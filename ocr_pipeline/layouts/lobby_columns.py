@@ -8,7 +8,7 @@ from ocr_pipeline.engines.base import Line
 from ocr_pipeline.ink import Word
 from ocr_pipeline.layouts.lobby_header import Header
 from ocr_pipeline.layouts.lobby_rows import Column
-from ocr_pipeline.layouts.lobby_words import Words
+from ocr_pipeline.layouts.lobby_words import Match, Words
 from ocr_pipeline.vocabulary.folding import folded
 
 NAMES = ("player", "team")
@@ -19,6 +19,7 @@ OWN = frozenset(  # at least one is in no table of another sport
         *("placement_points", "kill_points", "longest_kill"),
     }
 )
+BORROWED, FOREIGN = "en", 0.95  # every language borrows words of this one; and their likeness counts so much
 LEAST = 2  # headings that are known
 SURE = 0.6  # of a heading that no language knows, to be kept under its own words
 TITLE = re.compile(r"[^\W\d_]{3,}( [^\W\d_]{2,}){0,2}")
@@ -37,7 +38,7 @@ class Columns:
 def columns_of(read: Mapping[Word, Line], tables: Sequence[Header], words: Words) -> Columns | None:
     """The columns of the table most of whose headings one language knows; None where fewer than two are known."""
     found = [
-        (_weight(known), known, table, language)
+        (_weight(known, language), known, table, language)
         for table in tables
         for language in words.columns
         if _is_lobby(known := _known(table, read, words, language))
@@ -74,10 +75,15 @@ def _known(table: Header, read: Mapping[Word, Line], words: Words, language: str
     """Headings that the language knows, each key once: where it is most alike."""
     best: dict[str, tuple[float, Column]] = {}
     for word in table.words:
-        match = words.heading(read[word].text, language)
+        match = words.heading(read[word].text, language) or _borrowed(words.heading(read[word].text, BORROWED))
         if match and match.confidence > best.get(match.key, (0.0, None))[0]:
-            best[match.key] = (match.confidence, Column(match.key, read[word].text, word))
+            best[match.key] = (match.confidence, Column(match.key, read[word].text, word, match.language))
     return sorted((column for _, column in best.values()), key=lambda column: column.word.x)
+
+
+def _borrowed(match: Match | None) -> Match | None:
+    """A word of another language is a little less sure."""
+    return match and Match(match.key, match.language, match.confidence * FOREIGN)
 
 
 def _is_lobby(known: Sequence[Column]) -> bool:
@@ -85,8 +91,8 @@ def _is_lobby(known: Sequence[Column]) -> bool:
     return len(known) >= LEAST and bool(keys & TELLING) and bool(keys & OWN)
 
 
-def _weight(known: Sequence[Column]) -> int:
-    return len(known)
+def _weight(known: Sequence[Column], language: str) -> float:
+    return sum(1 if column.language == language else 0.5 for column in known)
 
 
 def _own(word: Word, line: Line) -> Column | None:

@@ -9,8 +9,8 @@ from ocr_pipeline.engines.base import Line
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word
 from ocr_pipeline.layouts.lobby_cells import crop_of
+from ocr_pipeline.layouts.lobby_guess import Guess
 from ocr_pipeline.layouts.lobby_header import Header
-from ocr_pipeline.layouts.lobby_place import Guess
 from ocr_pipeline.layouts.lobby_words import Words
 from ocr_pipeline.reading import ACCEPT, Name, Value
 

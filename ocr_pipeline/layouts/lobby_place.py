@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 import cv2
 import numpy as np
@@ -11,7 +10,18 @@ import numpy as np
 from ocr_pipeline.engines.base import NOTHING, Line, LineEngine
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Parts, Word, ink_of, mask_of, parts_of, stretched, words_of
-from ocr_pipeline.layouts.lobby_cells import widened
+from ocr_pipeline.layouts.lobby_guess import (
+    PLACE,
+    SETTLED,
+    TOTAL,
+    WHOLE,
+    Guess,
+    Shown,
+    elected,
+    most,
+    read_words,
+    unworded,
+)
 from ocr_pipeline.layouts.lobby_large import brightness, colour, scaled, shaded_word, written
 from ocr_pipeline.levels import percentile
 from ocr_pipeline.reading import ACCEPT, Box, Value
@@ -23,35 +33,13 @@ LARGEST = 14.0
 EQUAL = 0.8  # of the tallest letter: the others of a place are that tall
 STROKE = round(2.4 * WORK_PX)  # the widest stroke of a placement
 MOST_READ, MOST_KEPT, MOST_FOLLOWED = 8, 3, 2  # words read in each light, read again as text, looked behind
-WIDTHS = (1.25, 1.0, 1.5)
 SLASHES = ("/", "1", "7", "I", "l", "J", "|", "f")  # what a reader of text takes a slash for
 TOUCHING = 0.7  # as sure is a slash that touches the digit behind it, and is taken for a letter with it
 PARTED = re.compile(r"^(#\d{1,3}) +(\d{1,3})$")
 MOST_PLACES = 200  # no battle royale lets in more
 BEHIND = 2.8  # heights of the place: how far its total may reach
 SHARES = (0.3, 0.42, 0.54, 0.66)  # of the strongest ink
-MOST_SURE = 0.97  # that the reader of digits alone can be
-SETTLED = 0.9  # as sure as that, nothing more is asked
 LEAST_SURE = 0.15  # what is less sure is no place at all
-NUMBER = r"(\d{1,3})"
-WHOLE, PLACE, TOTAL = re.compile(f"#?{NUMBER}/{NUMBER}"), re.compile(f"#{NUMBER}"), re.compile(f"/{NUMBER}")
-FORMED = re.compile(f"#?{NUMBER}/{NUMBER}|#{NUMBER}|/{NUMBER}")
-LIKE = re.compile(r"[#/]|\d\d")
-Shown = tuple[Word, Picture]
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A large word that may be a placement, in pixels of the whole picture, and the word behind it if there is one."""
-
-    crop: Picture
-    line: Line
-    box: Box
-    behind: "Guess | None" = None
-
-    @property
-    def crops(self) -> list[Picture]:
-        return [self.crop, *(self.behind.crops if self.behind else ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +52,11 @@ class Placement:
 
 def guesses_in(picture: Picture, text_height: float, digits: LineEngine) -> list[Guess]:
     """What may be a placement in `picture` (BGR), larger than its rows, `text_height` px tall; the likeliest first."""
-    found = sorted(_large(picture, WORK_PX / text_height, digits), key=_likely, reverse=True)[:MOST_KEPT]
+    every = sorted(_large(picture, WORK_PX / text_height, digits), key=_likely, reverse=True)
+    found = every[:MOST_KEPT]
     for at in [at for at, it in enumerate(found) if "/" not in it.line.text][:MOST_FOLLOWED]:
-        found[at] = replace(found[at], behind=_behind(picture, found[at], digits))
+        beside = [total for it in every if (total := _total_in(it, found[at]))]
+        found[at] = replace(found[at], behind=_behind(picture, found[at], beside, digits))
     return found
 
 
@@ -94,7 +84,7 @@ def _likely(guess: Guess) -> float:
 def _together(guess: Guess, text: Line) -> Placement | None:
     """`#17/100` in one word."""
     parted = Line(PARTED.sub(r"\1/\2", text.text), text.confidence)  # a slash is easily taken for a space
-    line = both(guess.line, parted, WHOLE)
+    line = both(guess.line, unworded(parted), WHOLE)
     match = WHOLE.fullmatch(line.text)
     if match is None:
         return None
@@ -103,11 +93,14 @@ def _together(guess: Guess, text: Line) -> Placement | None:
 
 def _apart(guess: Guess, text: Line, behind: Line) -> Placement | None:
     """`#17`, and `/100` behind it."""
-    line = both(guess.line, text, PLACE)
+    line = both(guess.line, unworded(text), PLACE)
     match = PLACE.fullmatch(line.text)
     if match is None:
         return None
-    of = both(guess.behind.line, _slashed(behind, guess.behind.line), TOTAL) if guess.behind else NOTHING
+    least = int(match[1])
+    ends = (guess.behind.line, _slashed(behind, guess.behind.line)) if guess.behind else (NOTHING, NOTHING)
+    own, said = (it if _is_total(it.text, least) else NOTHING for it in ends)
+    of = both(own, said, TOTAL)
     total = TOTAL.fullmatch(of.text)
     alone = Placement(_value(match[1], line, guess.box), None)
     if total is None or guess.behind is None:
@@ -161,7 +154,7 @@ def _large(picture: Picture, scale: float, digits: LineEngine) -> list[Guess]:
                 place = scaled(word, 1 / scale)
                 crop = written(picture, place, light_of)
                 shown += [] if crop is None else [(place, crop)]
-    return _elected(_read(shown, digits))
+    return elected(read_words(shown, digits))
 
 
 def _is_large(word: Word) -> bool:
@@ -182,43 +175,30 @@ def _tallest(word: Word, parts: Parts) -> Word | None:
     return replace(word, width=right - word.x, parts=int(tall.sum()))
 
 
-def _elected(read: Sequence[Guess]) -> list[Guess]:
-    """Words that stand at one place as one: what most lights say of it, as sure as they agree."""
-    places: list[list[Guess]] = []
-    for guess in read:
-        same = next((it for it in places if _overlap(it[0].box, guess.box)), None)
-        if same is None:
-            places.append([guess])
-        else:
-            same.append(guess)
-    return [_most(it) for it in places]
+def _total_in(guess: Guess, place: Guess) -> Guess | None:
+    """A word found behind a place as its total, also where its slash was taken for a digit."""
+    x, y, width, tall = place.box
+    own_x, own_y, _, own_tall = guess.box
+    if not (x + 0.7 * width < own_x < x + width + tall and y - 0.2 * tall < own_y + own_tall / 2 < y + 1.2 * tall):
+        return None
+    text = guess.line.text
+    slashed = "/" + text[1:] if text[:1] in SLASHES else ""
+    if TOTAL.fullmatch(text):
+        return guess
+    return replace(guess, line=Line(slashed, TOUCHING * guess.line.confidence)) if TOTAL.fullmatch(slashed) else None
 
 
-def _most(guesses: Sequence[Guess], form: re.Pattern[str] = FORMED) -> Guess:
-    """What most of `guesses` say whose text has the form; the surest where none has it."""
-    said: dict[str, list[float]] = {}
-    for it in guesses:
-        if form.fullmatch(it.line.text):
-            said.setdefault(it.line.text, []).append(it.line.confidence)
-    if not said:
-        return max(guesses, key=lambda it: it.line.confidence)
-    text = max(said, key=lambda it: sum(said[it]))
-    best = max((it for it in guesses if it.line.text == text), key=lambda it: it.line.confidence)
-    narrowest = min((it.box for it in guesses if it.line.text == text), key=lambda box: box[2])
-    missed = prod(1 - sure for sure in said[text])
-    share = sum(said[text]) / max(sum(map(sum, said.values())), 1e-9)
-    return replace(best, line=Line(text, min(MOST_SURE, 1 - missed) * share), box=narrowest)
+def _behind(picture: Picture, place: Guess, beside: Sequence[Guess], digits: LineEngine) -> Guess | None:
+    """`/100` right behind a place: what most ways to part it from its ground say, one light after the other, and what
+    was found `beside` the place before."""
+    least = int(own[1]) if (own := PLACE.fullmatch(place.line.text)) else 2
+    known = [it for it in beside if _is_total(it.line.text, least)]
+    found = _variants_behind(picture, place, least, digits)
+    said = [it for it in (found, *known) if it]
+    return most(said) if said else None
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes share most of the larger one."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return across > 0 and down > 0 and across * down > 0.6 * max(one[2] * one[3], other[2] * other[3])
-
-
-def _behind(picture: Picture, place: Guess, digits: LineEngine) -> Guess | None:
-    """`/100` right behind a place: what most ways to part it from its ground say, one light after the other."""
+def _variants_behind(picture: Picture, place: Guess, least: int, digits: LineEngine) -> Guess | None:
     x, y, width, tall = place.box
     left, top = max(0, int(x + width - 0.05 * tall)), max(0, int(y - 0.15 * tall))
     patch = picture[top : int(y + 1.15 * tall), left : int(x + width + BEHIND * tall)]
@@ -228,14 +208,13 @@ def _behind(picture: Picture, place: Guess, digits: LineEngine) -> Guess | None:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     patch = cv2.resize(patch, None, fx=scale, fy=scale, interpolation=how)
     found: list[Guess] = []
-    least = int(own[1]) if (own := PLACE.fullmatch(place.line.text)) else 2
     for shown in _variants(patch):
-        found += [it for it in _read(shown, digits) if _is_total(it.line.text, least)]
-        if found and _most(found).line.confidence > SETTLED:
+        found += [it for it in read_words(shown, digits) if _is_total(it.line.text, least)]
+        if found and most(found).line.confidence > SETTLED:
             break
     if not found:
         return None
-    best = _most(found)
+    best = most(found)
     x, y, width, tall = (round(it / scale) for it in best.box)
     return replace(best, box=(x + left, y + top, width, tall))
 
@@ -258,23 +237,3 @@ def _variants(patch: Picture) -> Iterator[list[Shown]]:
             tall = [it for it in words_of(parts, light, gap=0.4) if it.height > 0.3 * len(patch) and it.parts > 1]
             shown += [(word, shaded_word(near, word)) for word in sorted(tall, key=lambda it: it.x)[:2]]
         yield shown
-
-
-def _read(shown: Sequence[Shown], digits: LineEngine) -> list[Guess]:
-    """Each word as it is read most surely of several widths (narrow typefaces look broader to a reader): a width more
-    only where those before it showed no place, and something like a number."""
-    best = [NOTHING] * len(shown)
-    asked = list(range(len(shown)))
-    for by in WIDTHS:
-        lines = digits.read(widened([shown[at][1] for at in asked], by), "digits", ())
-        for at, line in zip(asked, lines, strict=True):
-            best[at] = max(best[at], line, key=_formed)
-        asked = [at for at in asked if _formed(best[at]) < 1 + SETTLED and LIKE.search(best[at].text)]
-    return [
-        Guess(crop, line, (round(word.x), round(word.y), round(word.width), round(word.height)))
-        for (word, crop), line in zip(shown, best, strict=True)
-    ]
-
-
-def _formed(line: Line) -> float:
-    return line.confidence + bool(FORMED.fullmatch(line.text))

@@ -12,16 +12,19 @@ SAME_LINE = 0.5  # of the text height
 SAME_COLUMN = 1.2
 LEAST_SHARE = 0.5  # of the columns have a cell in a row
 FARTHEST = 2.3  # pitches from a row to the next one
+CLOSE = 2.2  # text heights: the least pitch taken for granted, where two rows alone tell none
 OFF_PITCH = 0.14  # of the pitch that a row may stand beside it
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading that is known: the key of its cells, and where it stands, in pixels of the whole picture."""
+    """A heading that is known: the key of its cells, where it stands, in pixels of the whole picture, and in which
+    language it is known."""
 
     key: str
     label: str
     word: Word
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _evenly(lines: list[Line], floor: float) -> list[Line]:
     gaps = [below.y - line.y for line, below in pairwise(lines)]
     if not gaps:
         return lines
-    pitch = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else lines[0].y - floor
+    pitch = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else max(lines[0].y - floor, CLOSE * lines[0].text_height)
     end = next((at for at, gap in enumerate(gaps, 1) if gap > FARTHEST * pitch), len(lines))
     return lines[:end]
 

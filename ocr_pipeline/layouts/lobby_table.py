@@ -1,5 +1,6 @@
 """The players of a lobby's table: each row's name and cells cut, read and weighed."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word
 from ocr_pipeline.layouts.lobby_cells import Crop, Zone, cut, widened
 from ocr_pipeline.layouts.lobby_columns import Columns
+from ocr_pipeline.layouts.lobby_ranks import rank_column, ranked
 from ocr_pipeline.layouts.lobby_rows import Column, Line, lines_under
 from ocr_pipeline.layouts.lobby_values import Heard, is_sure, legibility, tidy, values_of
 from ocr_pipeline.reading import ACCEPT, Name, Player, Value
@@ -24,6 +26,9 @@ READABLE, HINTED = 0.4, 0.15
 CUT_OFF = 0.8  # of the usual height: a row that its list cuts off shows no whole number
 WIDEST_CELL = 3.2  # heights of the text, to either side of the column's middle
 LONGEST_NAME = 14.0
+EDGES = re.compile(
+    r"^[^\w\s]{1,2}\s+(?=\S{3})|(?<=\S{3})\s+[^\w\s]{1,2}$"
+)  # of a picture beside the name, or of a badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Sheet:
 def sheet_of(grey: Picture, words: Sequence[Word], columns: Columns, digits: LineEngine) -> Sheet:
     """Every row under `columns`, from the top down, cut out; its numbers read."""
     lines = lines_under(words, columns.figures, columns.light)
+    if rank := rank_column(words, columns, lines):
+        columns = replace(columns, figures=(rank, *columns.figures))
     inside = [it for it in lines if it.seen or 0 < it.y - it.text_height < grey.shape[0] - 2 * it.text_height]
     rows = [_row(grey, line, columns) for line in inside]
     cells = [(at, crop.picture) for at, row in enumerate(rows) for crop in row.cells.values() if crop]
@@ -88,7 +95,7 @@ def sheet_of(grey: Picture, words: Sequence[Word], columns: Columns, digits: Lin
 def players_of(sheet: Sheet, texts: Sequence[Text], fractions: frozenset[str]) -> list[Player]:
     """The rows that hold numbers. `texts` is what a reader of text says of the sheet's crops; empty without one."""
     table, names = _heard(sheet, texts)
-    figures = values_of(table, fractions)
+    figures = ranked(values_of(table, fractions))
     held = [at for at, row in enumerate(sheet.rows) if _is_row([table[key][at] for key in table], names[at], row)]
     return [_player({key: figures[key][at] for key in figures}, names[at], sheet.columns) for at in held]
 
@@ -174,6 +181,7 @@ def _digits(crops: list[Picture], digits: LineEngine) -> list[tuple[Text, ...]]:
 
 def _agreed_name(lines: Sequence[Text], crop: Crop) -> Name:
     """The name that was read most surely; what another width says differently makes it less sure."""
+    lines = [Text(EDGES.sub("", line.text), line.confidence) for line in lines]
     best = max(lines, key=lambda line: line.confidence, default=NOTHING)
     doubt = max((line.confidence for line in lines if line.text != best.text and line.text), default=0.0)
     alike = [line.confidence for line in lines if line.text == best.text]

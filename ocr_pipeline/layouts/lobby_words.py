@@ -15,7 +15,7 @@ GAMES = "games"  # the file that tells titles apart; the others are languages
 MAPS, FRACTIONS = "maps", "fractions"  # in that file: words of every title's modes, columns of times and ratios
 LEAST = 0.74  # as alike as that a heading must be
 LEAST_WORD = 0.8  # and a word of a mode
-LEAST_SHORT, SHORT_MARGIN = 0.6, 0.25  # of a mode's word of three letters, and so much more than any other
+LEAST_SHORT, SHORT_MARGIN = 0.6, 0.15  # of a mode's word of three letters, and so much more than any other
 SHORT = 3
 LONG, LEAST_ALONE = 10, 0.9  # letters of a word of victory that stands for itself, and a shorter one's likeness
 

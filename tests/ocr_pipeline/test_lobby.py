@@ -11,8 +11,12 @@ from ocr_pipeline.engines import Engines
 from ocr_pipeline.engines.base import Grey, Kind, Line
 from ocr_pipeline.engines.digits import DigitsEngine
 from ocr_pipeline.image import Picture
+from ocr_pipeline.ink import Word
 from ocr_pipeline.layouts.lobby import LobbyReading, find
-from ocr_pipeline.layouts.lobby_place import Guess, placement_of
+from ocr_pipeline.layouts.lobby_guess import Guess
+from ocr_pipeline.layouts.lobby_place import placement_of
+from ocr_pipeline.layouts.lobby_ranks import ranked
+from ocr_pipeline.layouts.lobby_rows import Column, lines_under
 from ocr_pipeline.layouts.lobby_values import Heard, values_of
 from ocr_pipeline.layouts.lobby_words import royale_words
 from ocr_pipeline.layouts.table import rough
@@ -111,6 +115,49 @@ def test_other_screens_are_no_lobby(kind: str) -> None:
     assert lobby(screen.image, ["Goals", "Shots", "Tackles"] * 20) is None
 
 
+def test_a_table_in_two_halves_is_one_list_with_its_places() -> None:
+    """The signs over the places say nothing: the places are known as they count on from row to row."""
+    screen = draw("royale_scrim", 2, 720)
+    headings = ["Team", "WWCD", "Place Pts", "Kill Pts", "Total"]
+    found = lobby(screen.image, headings * 2)
+    assert found is not None
+    shown = [{**row, "player": ""} for row in screen.truth["players"]]
+    assert told(found.players) == shown
+    assert wrong_and_sure(found, screen.truth) == []
+    assert found.placement is None
+
+
+def test_a_table_without_headings_is_read_and_nothing_in_it_is_taken_unasked() -> None:
+    """S3: icons name no column, so the form of the numbers is only a proposal."""
+    screen = draw("royale_bare", 5, 720)
+    found = lobby(screen.image, (), [row["player"] for row in screen.truth["players"]])
+    assert found is not None
+    assert told(found.players) == screen.truth["players"]
+    assert not any(cell.accepted for player in found.players for cell in player.cells.values())
+    assert found.placement is not None
+    assert found.placement.value == screen.truth["placement"]
+
+
+def test_a_row_that_was_not_seen_is_looked_for_at_the_pitch() -> None:
+    columns = [Column("kills", "Kills", word(100, 0)), Column("damage", "Damage", word(200, 0))]
+    words = [word(x, y) for y in (40, 80, 160, 200) for x in (100, 200)]
+    lines = lines_under(words, columns, light=True)
+    assert [(round(it.y), it.seen) for it in lines if it.y < 210] == [
+        (45, True), (85, True), (125, False), (165, True), (205, True)
+    ]  # fmt: skip
+
+
+def word(x: float, y: float) -> Word:
+    return Word(x, y, 10, 10, light=True, parts=1)
+
+
+def test_numbers_count_on_as_places_or_are_none() -> None:
+    cells = [Value(it, str(it), 0.8) for it in (4, 5, 8, 7, 8)]
+    (places,) = ranked({"places": cells}).values()
+    assert [it.accepted for it in places] == [True, True, False, True, True]
+    assert ranked({"places": [Value(it, str(it), 0.99) for it in (9, 2, 7)], "kills": []}) == {"kills": []}
+
+
 def heard(text: str, *digits: str, sure: float = 0.8) -> Heard:
     return Heard(tuple(Line(it, sure) for it in digits), Line(text, sure), (0, 0, 9, 9))
 
@@ -161,6 +208,8 @@ def test_a_cell_that_nobody_could_read_is_missing_and_not_nought() -> None:
         ("pl", "Obrażenia", "damage"),
         ("en", "Kllls", "kills"),
         ("en", "#", "placement"),
+        ("id", "Kerusakan", "damage"),
+        ("tr", "Hasar", "damage"),
     ],
 )
 def test_headings_are_known_in_every_language(language: str, heading: str, key: str) -> None:
@@ -183,6 +232,7 @@ def test_the_title_is_told_by_its_own_words() -> None:
 
 def test_a_mode_is_put_right_by_the_words_it_can_have() -> None:
     assert WORDS.mode("Ciassic (TPP) - Sguad - Erangel")[0] == "Classic (TPP) - Squad - Erangel"
+    assert WORDS.mode("Classic (TPR) - Duo")[0] == "Classic (TPP) - Duo"
     assert WORDS.mode("Classic (IPP) - Duo")[2] is False  # third or first person: nobody knows
     assert WORDS.mode("Watch videos to collect free rewards")[1] == 0
 
@@ -222,6 +272,20 @@ def test_a_total_that_no_lobby_holds_is_none() -> None:
     found = placement_of([guess("#62", 0.9, guess("/939", 0.9))], [Line("#62", 0.9), Line("/939", 0.9)])
     assert found is not None
     assert (found.place.value, found.total) == (62, None)
+
+
+def test_a_total_below_the_place_gives_way_to_one_that_fits() -> None:
+    found = placement_of([guess("#62", 0.9, guess("/99", 0.4))], [Line("#62", 0.9), Line("/39", 0.9)])
+    assert found is not None
+    assert found.total is not None
+    assert found.total.value == 99
+
+
+def test_a_word_before_a_place_is_no_part_of_it() -> None:
+    found = placement_of([guess("88#1/64", 0.01)], [Line("Rank #1/64", 0.95)])
+    assert found is not None
+    assert found.total is not None
+    assert (found.place.value, found.total.value) == (1, 64)
 
 
 def test_readers_that_see_two_places_are_not_sure() -> None:

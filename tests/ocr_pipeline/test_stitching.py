@@ -101,5 +101,21 @@ def test_a_cell_cut_off_in_one_picture_comes_from_the_other() -> None:
     assert merged.pictures["kills"] == 1
 
 
+def test_two_people_with_one_name_are_told_apart_by_their_figures() -> None:
+    one, other = row("Ghost", kills=3, damage=410, revive=1), row("Ghost", kills=7, damage=1200, revive=0)
+    unsure = Player(one.name, {**other.cells, "kills": cell(7, 0.5), "damage": cell(1200, 0.99)})
+    table = stitched([[one, other], [unsure]])
+    assert told([Player(it.name, it.cells) for it in table.rows]) == told([one, other])
+
+
+def test_a_row_cut_in_half_at_an_edge_adds_none() -> None:
+    """S9: half a name under the last row of a picture is no row; alone, a picture keeps what it has."""
+    half = Player(Name("lz9nO", 0.3, None, False), {"kills": Value(), "damage": Value()})
+    rows = [row(name, kills=n, damage=100 + n) for n, name in enumerate(["Ankit", "Bala", "Chetan", "Dev"])]
+    table = stitched([[*rows[:3], half], rows[2:]])
+    assert [it.name.text for it in table.rows] == ["Ankit", "Bala", "Chetan", "Dev"]
+    assert len(stitched([[*rows[:3], half]]).rows) == 4
+
+
 def test_nothing_makes_an_empty_table() -> None:
     assert stitched([]).rows == stitched([[], []]).rows == ()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from random import Random
 
+from tests.screens.battle import scrim, squad
 from tests.screens.facts import RINGS, facts
 from tests.screens.football import efootball_console, efootball_mobile, fifa, labels, pes
 from tests.screens.foreign import FOREIGN, negative
@@ -26,6 +27,9 @@ ROYALE: dict[str, Callable[[Sheet, Random], Drawn]] = {
     "pubg_mobile": partial(lobby, game="pubg_mobile"),
     "bgmi": partial(lobby, game="bgmi"),
     "free_fire": free_fire,
+    "royale_squad": squad,
+    "royale_bare": partial(squad, bare=True),
+    "royale_scrim": scrim,
 }
 KINDS = (*FOOTBALL, *ROYALE)
 PHONES = {"efootball_mobile", *ROYALE}
@@ -39,6 +43,9 @@ def languages_of(kind: str) -> list[str]:
 
 def size_of(random: Random, kind: str, height: int) -> tuple[int, int]:
     """Phones are longer than televisions."""
+    if kind.startswith("royale"):
+        shape = random.choice((16 / 9, 19.5 / 9, 4 / 3 if kind != "royale_scrim" else 16 / 10))
+        return round(height * shape), height
     shape = random.choice((16 / 9, 20 / 9, 2.1667)) if kind in PHONES else random.choice((16 / 9, 16 / 9, 16 / 10))
     return round(height * shape), height
 

@@ -125,6 +125,7 @@ def free_fire(sheet: Sheet, random: Random) -> tuple[Truth, dict[str, tuple[Box,
     sheet.gradient(0, 0, sheet.wide, 190, (20, 16, 10), (150, 80, 0))
     end = sheet.text(sheet.wide * 0.6, 96, f"#{placement}", 120, (255, 190, 0), "dejavu_narrow", "r")
     sheet.text((end[0] + end[2]) / sheet.unit + 10, 110, f"/{total}", 66, WHITE, "dejavu_narrow", "l")
+    sheet.text(sheet.wide * 0.6, 220, "Ranked - Squad - Bermuda", 28, WHITE, "dejavu_narrow", shadow=True)
     players = _table(sheet, random, FREE_FIRE, 360, "dejavu_narrow")
     sheet.text(sheet.wide - 240, 1010, "BACK TO LOBBY", 34, WHITE, "dejavu_narrow")
     return _result("free_fire", "Ranked - Squad - Bermuda", placement, total, players), {}
