@@ -35,6 +35,7 @@ class Tally:
     foreign: int = 0
     refused: int = 0  # of the foreign ones
     ms: list[float] = field(default_factory=list)
+    cold_ms: float | None = None  # of the first picture that a process reads, which is none of `ms`
     cpu_ms: list[float] = field(default_factory=list)  # of the reader and its children, however busy the machine
     memory_mb: float = 0
     mistakes: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """One reader in a process of its own: `python -m bench.readers NAME`, a path a line in, what it read a line out.
 
 Orders on stdin, one JSON object a line: `{"path", "truth"}` is answered by `{"read", "ms", "cpu_ms", "memory_mb"}`.
-The time is that of decoding and reading; the memory is the most that this process and a child of it have held.
+The time is that of decoding and reading; the memory is the most that this process has held, and its child.
 """
 
 import importlib
@@ -11,8 +11,11 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from bench.judging import Read, Truth
 from bench.whole_page import Word, read_from
@@ -83,9 +86,15 @@ def installed(name: str) -> bool:
 
 
 def _used() -> tuple[float, float]:
-    """CPU time in ms so far and the most memory in MB, of this process and of its children."""
+    """CPU time in ms so far, and memory in MB: of this process and of its children, those that stay too."""
     each = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in each) * 1_000, sum(one.ru_maxrss for one in each) / 1024
+    cpu_s, memory_mb = sum(one.ru_utime + one.ru_stime for one in each), each[0].ru_maxrss / 1024
+    staying = psutil.Process().children(recursive=True)
+    for child in staying:
+        with suppress(psutil.Error):
+            cpu_s += sum(child.cpu_times()[:2])
+            memory_mb += child.memory_info().rss / 1024**2
+    return cpu_s * 1_000, memory_mb if staying else memory_mb + each[1].ru_maxrss / 1024
 
 
 def main() -> None:

@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from statistics import median
 
 from bench.children import Child, start_module
 from bench.degrading import RUNGS, degrade
@@ -52,18 +51,23 @@ def _written(folder: Path, raw: bytes) -> Path:
 
 
 def _ask(children: dict[str, Child], tallies: Tallies, rung: str, shot: Shot, path: Path) -> None:
+    cold = not tallies
     for name, child in children.items():
         answer = child.ask({"path": str(path), "truth": shot.truth})
         tally = tallies.setdefault((rung, name), Tally())
         judge(tally, shot.name, shot.truth, answer["read"])
-        tally.ms.append(answer["ms"])
-        tally.cpu_ms.append(answer["cpu_ms"])
+        if cold:
+            tally.cold_ms = answer["ms"]
+        else:
+            tally.ms.append(answer["ms"])
+            tally.cpu_ms.append(answer["cpu_ms"])
         tally.memory_mb = max(tally.memory_mb, answer["memory_mb"])
 
 
 HEAD = (
     *("rung", "reader", "values", "right", "wrong", "missing", "wrong accepted", "accepted untouched", "invented"),
-    *("score right", "score wrong", "names", "place", "foreign refused", "p50, ms", "p99, ms", "CPU, ms", "MB"),
+    *("score right", "score wrong", "names", "place", "foreign refused"),
+    *("p50, ms", "p99, ms", "CPU p50, ms", "CPU p99, ms", "cold, ms", "MB"),
 )
 
 
@@ -82,11 +86,14 @@ def _columns(tally: Tally) -> Iterator[str]:
         *((tally.places_right, tally.places), (tally.refused, tally.foreign)),
     ):
         yield f"{part} of {whole}" if whole else "-"
-    times = sorted(tally.ms)
-    yield f"{times[len(times) // 2]:.0f}"
-    yield f"{times[min(len(times) - 1, round(len(times) * 0.99))]:.0f}"
-    yield f"{median(tally.cpu_ms):.0f}"
+    for times in (tally.ms, tally.cpu_ms):
+        yield from (f"{_share(times, share):.0f}" if times else "-" for share in (0.5, 0.99))
+    yield "-" if tally.cold_ms is None else f"{tally.cold_ms:.0f}"
     yield f"{tally.memory_mb:.0f}"
+
+
+def _share(times: Sequence[float], share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
 def _shots(asked: argparse.Namespace) -> list[Shot]:
