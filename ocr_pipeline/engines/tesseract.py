@@ -29,6 +29,8 @@ class TesseractEngine:
         self.known = _known()
         if not self.known:
             raise MissingError(self.name)
+        with suppress(OSError, AttributeError):  # it loads its data while the first picture is decoded
+            PROGRAMS.start(_standing_order(data_of((), self.known)))
 
     def lacks(self, languages: Sequence[str]) -> list[str]:
         return lacking(self.name, languages, self.known)

@@ -70,7 +70,8 @@ def score_of(grey: Picture, seen: Rough, grid: Grid, engine: LineEngine, names: 
                 alone.append(it)
     pairs = sorted(_pairs(alone), key=lambda it: _doubt(it, grey.shape[1], grid))
     pairs = [it for it in pairs if _is_placed(it, grey.shape[1], grid, names)][:MOST_PAIRS]
-    cut_out = [(pair, _cells(grey, pair)) for pair in pairs]
+    cells = {it: _cell(grey, it) for it in dict.fromkeys(it for pair in pairs for it in pair)}
+    cut_out = [(pair, _both(cells[pair[0]], cells[pair[1]])) for pair in pairs]
     whole = [(pair, cells) for pair, cells in cut_out if cells]
     lines = engine.read([cell.crop for _, cells in whole for cell in cells], "digits", ())
     scores = [Score(*pair, cells, (lines[2 * at], lines[2 * at + 1])) for at, (pair, cells) in enumerate(whole)]
@@ -176,8 +177,7 @@ def _is_placed(pair: tuple[Digits, Digits], width: int, grid: Grid, names: Seque
     return any(abs(one - other) < 0.4 * tall for one in before for other in after)
 
 
-def _cells(grey: Picture, pair: tuple[Digits, Digits]) -> tuple[Cell, Cell] | None:
-    left, right = (_cell(grey, it) for it in pair)
+def _both(left: Cell | None, right: Cell | None) -> tuple[Cell, Cell] | None:
     return (left, right) if left and right else None
 
 
