@@ -84,6 +84,7 @@ MOST, DECIMALS = "more_than_a_match_can_have", "decimals_on_one_side_alone"
 MOST_OF_ANY = 999  # what stands beside a number and was read with it makes one of four digits
 MOST_OF = {  # of what is counted, so many that no match has more
     **dict.fromkeys(("shots", "shots_on_target", "shots_off_target", "shots_blocked", "inside_box", "outside_box"), 99),
+    **dict.fromkeys(("near_side", "far_side", "shot_normal", "shot_finesse", "shot_header", "shot_volley"), 99),
     **dict.fromkeys(("fouls", "offsides", "corner_kicks", "free_kicks", "saves", "goals"), 60),
     **dict.fromkeys(("yellow_cards", "red_cards", "penalty_kicks", "penalties_committed", "expected_goals"), 30),
 }

@@ -21,8 +21,8 @@ REACH = 0.95  # text heights above and below the middle of a row that a cell tak
 WIDE, BESIDE = 4.6, 1.4  # text heights that it takes from its edge inwards, and outwards
 GAP = 0.62  # text heights: a wider gap parts a number from what stands beside it
 GAP_OF_MARK = 1.0  # unless a point or a comma stands in it
-LOOSE, NARROW = 0.42, 0.3  # text heights: a gap that may be inside a number, by the width of `1`, which stands alone
-TIGHTER = 2.0  # times as wide as every other gap of a number no gap of it is
+LOOSE, NARROW = 0.45, 0.5  # text heights: a gap that may be inside a number, by the width of `1`, which stands alone
+TIGHTER = 2.5  # times as wide as every other gap of a number no gap of it is
 FAINT = 0.45  # of the strongest ink in the cell
 FAINTEST = 14.0
 

@@ -12,6 +12,7 @@ from ocr_pipeline.layouts.table import Rough, rough
 
 LEAST_ROWS = 3
 ROUNDS = 3  # of straightening: each finds the table a little better
+NEARLY = 0.95  # as much as that must be read where the table is straight: so are the names and the score over it
 CROSSED = 0.6  # row pitches that text falls from its label to its number: then that number is another label's
 
 
@@ -37,10 +38,9 @@ def search(grey: Picture, seen: Rough, pixels: int, digits: LineEngine) -> Found
         if level and (turn := _crossed(level)) and best.view.back is None:
             best = _looked(turned(grey, fall_of(best.grid.lattice) + turn), pixels, digits)
             continue
-        again = _better(best, level)
-        if again is best:
+        if level is None or level.grid.weight < NEARLY * best.grid.weight:
             break
-        best = again
+        best = level
     return best if best and len(best.grid.rows) >= LEAST_ROWS else None
 
 

@@ -23,6 +23,7 @@ HARDLY_WRONG = 0.88  # as alike as that is a word taken for the printed one
 ENOUGH = 0.5  # of the labels, read without an error, tell the file
 HARDLY_READ, WELL_READ = 0.7, 0.9  # how sure their reader was of labels that are guessed, and that are what they say
 CLEARLY_OTHER = 0.84  # less alike than that is a label read well another one
+RIVALS = 1.5  # labels fewer than the best file's: so near, what a file makes of the other labels counts too
 LEAST_KNOWN, LEAST_SHARE = 2, 0.25  # rows, and their share, that must be known before others are guessed
 OTHER_FILE = 0.9  # as sure as that is a label found in another title or language than the table's
 
@@ -128,17 +129,27 @@ def match_table(
 def _file(
     words: Sequence[str], hardly: frozenset[int], known: Sequence[Words], languages: Sequence[str]
 ) -> Words | None:
-    """The file that knows most of the words; of equal ones one in these languages."""
+    """The file that knows most of the words; of equal ones one in these languages, then the one with fewest others."""
     sums = [float(sum(word in file.keys for word in words)) for file in known]
-    if max(sums, default=0) < ENOUGH * len(words):
-        sums = [sum(_confidence(it) for word in words if (it := _in_file(word, file))) for file in known]
-        if hardly and any(sums):
-            sums = [
-                total + sum(alike for _, alike in _guesses(words, hardly, file).values())
-                for total, file in zip(sums, known, strict=True)
-            ]
-    favoured = [total + 0.01 * (file.language in languages) for total, file in zip(sums, known, strict=True)]
+    most = max(sums, default=0)
+    if most < len(words):
+        rivals = [most < ENOUGH * len(words) or total > most - RIVALS for total in sums]
+        sums = [
+            _sum(words, hardly, file) if rival else total
+            for total, file, rival in zip(sums, known, rivals, strict=True)
+        ]
+    favoured = [
+        total + 0.01 * (file.language in languages) + 0.005 * total / len(file.keys)
+        for total, file in zip(sums, known, strict=True)
+    ]
     return known[favoured.index(max(favoured))] if any(sums) else None
+
+
+def _sum(words: Sequence[str], hardly: frozenset[int], file: Words) -> float:
+    """How much of the words a file may be."""
+    guesses = _guesses(words, hardly, file)
+    found = (_in_file(word, file) for at, word in enumerate(words) if at not in guesses)
+    return sum(it.confidence for it in found if it) + sum(alike for _, alike in guesses.values())
 
 
 def _guesses(words: Sequence[str], hardly: frozenset[int], file: Words) -> dict[int, tuple[str, float]]:

@@ -3,7 +3,9 @@
 import unicodedata
 from functools import cache, lru_cache
 
-BARE = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "¢": "c", "€": "e", "$": "s"})
+BARE = str.maketrans(
+    {"ł": "l", "\u0131": "i", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "¢": "c", "€": "e", "$": "s"}
+)
 ALIKE = ("l1i!|tjfr", "o0ecaqg", "s5z2", "b8", "g9q", "nuhrm", "vyw")  # taken for each other at small sizes
 CONFUSED = 0.5  # of a change, where the letters look alike
 

@@ -40,3 +40,7 @@ def test_what_stands_apart_by_more_than_the_digits_do_is_no_part_of_a_number() -
 @pytest.mark.parametrize("text", ["100%", "114", "411", "100"])
 def test_figures_that_are_all_set_equally_wide_stay_together(text: str) -> None:
     assert written((text, 0)) == text
+
+
+def test_a_one_that_stands_a_little_off_is_part_of_its_number() -> None:
+    assert written(("1", 0), ("36", 0.1)) == "136"
