@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 from typing import Any
 
 import cv2
@@ -105,6 +106,8 @@ def _group(mask: Numbers, anchor: float, middle: float, edge: str) -> _Group | N
     """The parts nearest to the anchor that stand on the line."""
     _, places, stats, centres = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     tall = [it for it in range(1, len(stats)) if _is_digit(stats[it], centres[it], middle)]
+    usual = median_low(stats[tall, 3].tolist()) if tall else 0
+    tall = [it for it in tall if not _is_icon(stats[it], usual)]
     if not tall:
         return None
     runs = [part for run in _runs(sorted(tall, key=lambda it: stats[it][0]), stats) for part in _parted(run, stats)]
@@ -161,6 +164,11 @@ def _is_digit(stat: Numbers, centre: Numbers, middle: float) -> bool:
     if not 0.62 * TALL <= height <= 1.35 * TALL or width > 4 * TALL or area < 0.14 * width * height:
         return False
     return bool(abs(stat[1] + height / 2 - middle) < 0.34 * TALL)
+
+
+def _is_icon(stat: Numbers, usual: int) -> bool:
+    """A ball or a card among digits: taller than they are, and wide."""
+    return bool(stat[3] > 1.15 * usual and stat[2] > 0.9 * TALL)
 
 
 def _is_mark(stat: Numbers, run: Numbers, middle: float) -> bool:

@@ -16,6 +16,7 @@ from ocr_pipeline.layouts.table import Rough
 
 FARTHEST = 20.0  # heights of the score between it and the far end of a name
 TALLEST = (1.3, 0.7)  # heights of the score, of a name's parts: the lower leaves out a crest close to it
+SMALLEST = 0.33  # heights of the score, of a name: a crest's letters are smaller
 BARE = 0.2  # heights beside the score that are its box or its shadow
 HEADING = 4.0  # row pitches above the first row within which the columns' headings stand
 LOPSIDED = 1.2  # heights that one name may be farther from the middle than the other
@@ -37,7 +38,8 @@ def beside_score(seen: Rough, score: Score) -> Pair | None:
         before += words_of(parts[(right < ends[0] - BARE * tall) & (left > ends[0] - FARTHEST * tall)], light)
         after += words_of(parts[(left > ends[1] + BARE * tall) & (right < ends[1] + FARTHEST * tall)], light)
     wide = [
-        [it for it in side if it.width > 1.2 * it.height] for side in (without_ghosts(before), without_ghosts(after))
+        [it for it in side if it.width > 1.2 * it.height and it.height > SMALLEST * tall]
+        for side in (without_ghosts(before), without_ghosts(after))
     ]
     return _best(wide[0], wide[1], score.middle, tall)
 

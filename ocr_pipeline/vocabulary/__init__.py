@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr_pipeline.vocabulary import guessing
-from ocr_pipeline.vocabulary.folding import CONFUSED, folded, likeness
+from ocr_pipeline.vocabulary.folding import CONFUSED, folded, foldings, likeness
 
 FOLDER = Path(__file__).parent
 GAMES = ("efootball", "ea_fc", "fifa", "pes")  # of equal ones the first
@@ -22,7 +22,7 @@ MARGIN = 0.08  # and so much more alike than to any other key
 HARDLY_WRONG = 0.88  # as alike as that is a word taken for the printed one
 ENOUGH = 0.5  # of the labels, read without an error, tell the file
 HARDLY_READ, WELL_READ = 0.7, 0.9  # how sure their reader was of labels that are guessed, and that are what they say
-CLEARLY_OTHER = 0.84  # less alike than that is a label read well another one
+CLEARLY_OTHER = 0.78  # less alike than that is a label read well another one
 RIVALS = 1.5  # labels fewer than the best file's: so near, what a file makes of the other labels counts too
 LEAST_KNOWN, LEAST_SHARE = 2, 0.25  # rows, and their share, that must be known before others are guessed
 OTHER_FILE = 0.9  # as sure as that is a label found in another title or language than the table's
@@ -68,7 +68,7 @@ def files(folder: Path = FOLDER) -> tuple[Words, ...]:
 
 def _keys(path: Path) -> dict[str, str]:
     labels = json.loads(path.read_text(encoding="utf-8"))["labels"]
-    return {folded(spelling): key for key, spellings in labels.items() for spelling in spellings}
+    return {word: key for key, spellings in labels.items() for spelling in spellings for word in foldings(spelling)}
 
 
 @cache
@@ -79,14 +79,14 @@ def _spellings(folder: Path) -> dict[str, str]:
         held = json.loads(path.read_text(encoding="utf-8"))
         for spellings in (held.get("labels") or held.get("columns") or {}).values():
             for spelling in spellings:
-                before = words.setdefault(folded(spelling), spelling)
-                words[folded(spelling)] = min(before, spelling, key=len)  # `Possession` rather than `Possession %`
+                for word in foldings(spelling):
+                    words[word] = min(words.get(word, spelling), spelling, key=len)  # `Possession`, not `Possession %`
     return words
 
 
 def spellings(folder: Path = FOLDER) -> list[str]:
     """Every word that any title prints beside or over numbers."""
-    return list(_spellings(folder).values())
+    return list(dict.fromkeys(_spellings(folder).values()))
 
 
 def printed(text: str, folder: Path = FOLDER) -> str | None:

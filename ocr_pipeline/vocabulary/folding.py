@@ -10,6 +10,17 @@ ALIKE = ("l1i!|tjfr", "o0ecaqg", "s5z2", "b8", "g9q", "nuhrm", "vyw")  # taken f
 CONFUSED = 0.5  # of a change, where the letters look alike
 
 
+MISREAD = (("\u00fc", "ii"), ("\u00df", "b"))  # u with two points, sharp s: by a reader that has not learnt them
+
+
+def foldings(spelling: str) -> set[str]:
+    """How a printed word folds, and how it does where a reader knew no letter like one of its."""
+    found = {spelling.lower()}
+    for letter, shape in MISREAD:
+        found |= {word.replace(letter, shape) for word in found}
+    return {folded(word) for word in found}
+
+
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Letters and digits alone, small, without accents: `Celność strzałów %` is `celnoscstrzalow`."""

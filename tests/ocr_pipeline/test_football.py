@@ -26,7 +26,7 @@ class Prompter:
     kinds: frozenset[Kind] = frozenset({"label", "name"})
 
     def __init__(self, truth: dict[str, Any]) -> None:
-        self.labels = [row["label"] for row in truth.get("rows", [])]
+        self.labels = truth.get("labels") or [row["label"] for row in truth.get("rows", [])]
         self.people = [str(truth.get("home")), str(truth.get("away"))]
 
     def lacks(self, languages: Sequence[str]) -> list[str]:
@@ -61,6 +61,15 @@ def test_every_value_of_every_kind_of_screen_is_read(kind: str) -> None:
     assert values(reading) == truth_of(screen)
     assert as_json(reading)["score"] == screen.truth["score"]
     assert [name.text for name in reading.names] == [screen.truth["home"], screen.truth["away"]]
+
+
+def test_a_row_that_no_vocabulary_knows_is_kept_with_its_numbers_and_its_words() -> None:
+    """S2, S3: it takes no other row's key."""
+    for seed in range(3):
+        screen = draw("other", seed, 720)
+        reading = reading_of(screen)
+        assert [row.label for row in reading.unknown_labels] == screen.truth["unknown"]
+        assert set(reading.stats) <= {row["key"] for row in screen.truth["rows"]}
 
 
 @pytest.mark.parametrize("height", [540, 1440])

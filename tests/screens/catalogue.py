@@ -8,6 +8,7 @@ from tests.screens.battle import scrim, squad
 from tests.screens.facts import RINGS, facts
 from tests.screens.football import efootball_console, efootball_mobile, fifa, labels, pes
 from tests.screens.foreign import FOREIGN, negative
+from tests.screens.other import other
 from tests.screens.royale import free_fire, lobby
 from tests.screens.sheet import Box, Sheet
 from tests.screens.truth import Screen, Truth
@@ -20,6 +21,7 @@ FOOTBALL: dict[str, tuple[Football, str]] = {
     "efootball": (efootball_console, "efootball"),
     "fifa": (fifa, "fifa"),
     "pes": (pes, "pes"),
+    "other": (other, "other"),
     **{f"fc_{tab}": (partial(facts, tab=tab), f"fc_{tab}") for tab in RINGS},
 }
 """Kind -> who draws it, and whose labels it takes."""
@@ -32,7 +34,7 @@ ROYALE: dict[str, Callable[[Sheet, Random], Drawn]] = {
     "royale_scrim": scrim,
 }
 KINDS = (*FOOTBALL, *ROYALE)
-PHONES = {"efootball_mobile", *ROYALE}
+PHONES = {"efootball_mobile", "other", *ROYALE}
 HEIGHTS = (540, 720, 1080, 1080, 1440, 2160)
 
 

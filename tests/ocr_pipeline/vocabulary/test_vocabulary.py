@@ -51,6 +51,8 @@ def test_every_row_of_the_football_titles_has_a_word(game: str, language: str) -
         ("0ffsides .", "offsides"),
         ("Successfu1 Passe5", "completed_passes"),
         ("Schusse aufs Tor", "shots_on_target"),
+        ("Schiisse", "shots"),
+        ("FreistoBe", "free_kicks"),
         ("POSSE DE BOLA", "possession"),
     ],
 )
@@ -112,6 +114,13 @@ def test_a_label_read_well_that_no_title_prints_is_not_taken_for_one_that_looks_
     labels = ["Shots", "Possession", "Fouls", "Tackles Lost", "Shots on Post"]
     found = match_table(labels, sure=[0.95] * 5).matches
     assert [it and it.key for it in found] == ["shots", "possession", "fouls", None, None]
+
+
+def test_letters_that_a_reader_has_not_learnt_cost_a_label_nothing() -> None:
+    """A reader that is sure of what it said has said it for letters that it does not know."""
+    labels = ["Ballbesitz", "Schiisse", "Schiisse aufs Tor", "FreistoBe", "Pässe"]
+    found = match_table(labels, sure=[0.93] * 5).matches
+    assert [it and it.key for it in found] == ["possession", "shots", "shots_on_target", "free_kicks", "passes"]
 
 
 def test_a_screen_nobody_knows_has_no_title() -> None:
