@@ -14,7 +14,7 @@ NUMBER = re.compile(r"\d{1,4}([.,]\d{1,2})?%?")
 READABLE = 0.3  # confidence below which what stands in a cell is no number
 SURE = 0.6  # what both numbers of a row that nobody voted for must reach
 LEAST_ROWS = 3
-MANY_ROWS, TRIED_ROWS = 12, 6  # in so many rows a few are tried first
+MANY_ROWS, TRIED_ROWS = 20, 6  # of so many rows, more than titles show, a few are tried first
 MOST_UNLIKE = 0.2  # share by which a number may be taller or shorter than its column
 
 
