@@ -24,15 +24,15 @@ export function Log({ room }) {
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
   const held = useRef({ first: 0, height: 0, opened: false });
   const atBottom = useSignal(true);
-  const newBelow = useSignal(0);
   const messages = room.messages.value;
+  const seen = useSignal(0); // the newest when the reader was last at the bottom, or came in
+  const newBelow = atBottom.value ? 0 : messages.filter(({ seq, author, hidden }) => seq > seen.value && author.id !== room.me && !hidden).length;
   const first = messages[0]?.seq ?? 0;
 
   const toBottom = () => { if (list.current) list.current.scrollTop = list.current.scrollHeight; };
   const onscroll = () => {
     const box = /** @type {HTMLDivElement} */ (list.current);
     atBottom.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_BOTTOM_PX;
-    if (atBottom.value) newBelow.value = 0;
     if (box.scrollTop < NEAR_TOP_PX && !room.olderRefused.value) room.older();
   };
 
@@ -44,6 +44,7 @@ export function Log({ room }) {
     held.current.height = box.scrollHeight;
     if (held.current.opened || !messages.length) return;
     held.current.opened = true;
+    seen.value = messages.at(-1)?.seq ?? 0;
     const isNew = box.querySelector(".new-line");
     if (isNew) isNew.scrollIntoView({ block: "center" });
     else toBottom();
@@ -64,7 +65,7 @@ export function Log({ room }) {
     if (room.reading) room.read();
   });
   useEffect(() => () => { room.reading = false; }, [room]);
-  useSignalEffect(() => { if (room.arrived.value && !atBottom.peek()) newBelow.value = newBelow.peek() + 1; });
+  useSignalEffect(() => { if (atBottom.value) seen.value = room.messages.value.at(-1)?.seq ?? 0; });
   useSignalEffect(() => { // somebody was led to a message
     const seq = pointedAt.value;
     if (seq === null || room.phase.value !== "open") return;
@@ -83,7 +84,7 @@ export function Log({ room }) {
       </ol>
     </div>
     ${!atBottom.value && html`<button type="button" class="pill" onclick=${toBottom}>
-      <${Icon} name="down" />${newBelow.value ? `${newBelow.value} new below` : "To the newest"}</button>`}
+      <${Icon} name="down" />${newBelow ? `${newBelow} new below` : "To the newest"}</button>`}
     <p class="unseen" aria-live="polite">${room.arrived.value && `${room.arrived.value.author.name}: ${room.arrived.value.text}`}</p>
   </div>`;
 }
