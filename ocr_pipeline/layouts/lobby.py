@@ -11,7 +11,7 @@ from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word, stretched
 from ocr_pipeline.layouts.lobby_bare import bare_columns, named
 from ocr_pipeline.layouts.lobby_cells import crop_of, widened
-from ocr_pipeline.layouts.lobby_columns import Columns, columns_of, halves
+from ocr_pipeline.layouts.lobby_columns import Columns, columns_of, halves, joined
 from ocr_pipeline.layouts.lobby_header import Header, headers_in, is_even
 from ocr_pipeline.layouts.lobby_mode import aside_crop, asides, mode_of, victory_of
 from ocr_pipeline.layouts.lobby_place import Placement, guesses_in, placement_of
@@ -109,6 +109,7 @@ def _columns(
     if not tables:
         return [], None
     read = _headings(grey, tables, labels, languages, words)
+    tables = [joined(it, read, words) for it in tables]
     for table in sorted(tables, key=lambda it: -sum(words.is_heading(read[word].text) for word in it.words)):
         found = [it for half in halves(table, read, words) if (it := columns_of(read, [half], words))]
         if found:

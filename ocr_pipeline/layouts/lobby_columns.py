@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr_pipeline.engines.base import Line
 from ocr_pipeline.ink import Word
@@ -20,6 +20,8 @@ OWN = frozenset(  # at least one is in no table of another sport
     }
 )
 BORROWED, FOREIGN = "en", 0.95  # every language borrows words of this one; and their likeness counts so much
+APART = 2.0  # text heights between words of one heading
+SURE_PLACE = 0.88  # as alike has the heading of places to be
 LEAST = 2  # headings that are known
 SURE = 0.6  # of a heading that no language knows, to be kept under its own words
 TITLE = re.compile(r"[^\W\d_]{3,}( [^\W\d_]{2,}){0,2}")
@@ -58,14 +60,30 @@ def columns_of(read: Mapping[Word, Line], tables: Sequence[Header], words: Words
     return Columns(tuple(figures), names, language, table.words[0].light)
 
 
+def joined(table: Header, read: dict[Word, Line], words: Words) -> Header:
+    """The header with words joined that are one heading together, as `Poin` and `Posisi`; `read` learns their text."""
+    whole: list[Word] = []
+    for word in table.words:
+        before = whole[-1] if whole else None
+        if before and word.x - before.right < APART * word.height:
+            text = f"{read[before].text} {read[word].text}"
+            if any(it.confidence >= SURE_PLACE for name in words.columns if (it := words.heading(text, name))):
+                whole[-1] = replace(before, width=word.right - before.x, parts=before.parts + word.parts)
+                read[whole[-1]] = Line(text, min(read[before].confidence, read[word].confidence))
+                continue
+        whole.append(word)
+    return Header(tuple(whole), table.row)
+
+
 def halves(table: Header, read: Mapping[Word, Line], words: Words) -> list[Header]:
     """The tables of a header: two where its headings begin again, as long lists are printed in two parts."""
     keys = [words.key(read[word].text) for word in table.words]
     first = next((key for key in keys if key), None)
-    again = [at for at, key in enumerate(keys) if first and key == first][1:2]
-    if not again or len({*keys[: again[0]]} & {*keys[again[0] :]} - {None}) < LEAST:
+    at = next((at for at, key in enumerate(keys) if first and key == first and at > keys.index(first)), 0)
+    at -= at > 1 and keys[at - 1] == "placement"  # places stand before the names
+    if not at or len({*keys[:at]} & {*keys[at:]} - {None}) < LEAST:
         return [table]
-    parts = table.words[: again[0]], table.words[again[0] :]
+    parts = table.words[:at], table.words[at:]
     edge = parts[1][0].x - table.text_height
     rows = [it for it in table.row if it.x < edge], [it for it in table.row if it.x >= edge]
     return [Header(part, tuple(row)) for part, row in zip(parts, rows, strict=True)]
@@ -76,8 +94,11 @@ def _known(table: Header, read: Mapping[Word, Line], words: Words, language: str
     best: dict[str, tuple[float, Column]] = {}
     for word in table.words:
         match = words.heading(read[word].text, language) or _borrowed(words.heading(read[word].text, BORROWED))
-        if match and match.confidence > best.get(match.key, (0.0, None))[0]:
-            best[match.key] = (match.confidence, Column(match.key, read[word].text, word, match.language))
+        if match is None or (match.key == "placement" and match.confidence < SURE_PLACE):
+            continue  # points for a place are called nearly as the place is
+        if match.confidence > best.get(match.key, (0.0, None))[0]:
+            column = Column(match.key, read[word].text, word, match.language, match.confidence)
+            best[match.key] = (match.confidence, column)
     return sorted((column for _, column in best.values()), key=lambda column: column.word.x)
 
 

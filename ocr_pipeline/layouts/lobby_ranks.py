@@ -40,11 +40,19 @@ def ranked(figures: dict[str, list[Value]]) -> dict[str, list[Value]]:
     cells = figures.pop(UNNAMED, None)
     starts = [cell.value - at for at, cell in enumerate(cells or ()) if isinstance(cell.value, int)]
     if cells is None or not starts:
-        return figures
+        return {key: _falling(column) if key == KEY else column for key, column in figures.items()}
     first = max(starts, key=starts.count)
     if first < 1 or starts.count(first) < max(LEAST_ROWS, SHARE * len(cells)):
         return figures
     return {KEY: [_counted(cell, first + at) for at, cell in enumerate(cells)], **figures}
+
+
+def _falling(cells: list[Value]) -> list[Value]:
+    """Places as their heading has them: not sure where they do not follow each other down the rows."""
+    shown = [cell.value for cell in cells if cell.value is not None]
+    if all(value >= 1 for value in shown) and shown == sorted(shown):
+        return cells
+    return [msgspec.structs.replace(cell, confidence=min(cell.confidence, 0.5), accepted=False) for cell in cells]
 
 
 def _counted(cell: Value, expected: int) -> Value:

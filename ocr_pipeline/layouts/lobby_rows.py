@@ -19,12 +19,13 @@ OFF_PITCH = 0.14  # of the pitch that a row may stand beside it
 @dataclass(frozen=True, slots=True)
 class Column:
     """A heading that is known: the key of its cells, where it stands, in pixels of the whole picture, and in which
-    language it is known."""
+    language it is known, and how alike it is to what that prints."""
 
     key: str
     label: str
     word: Word
     language: str = ""
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+import msgspec
 import numpy as np
 
 from ocr_pipeline.engines.base import NOTHING, LineEngine
@@ -25,7 +26,8 @@ NUMBERS, TAKEN_NUMBERS = 0.5, 0.75  # of a row's cells hold a number, or it is n
 READABLE, HINTED = 0.4, 0.15
 CUT_OFF = 0.8  # of the usual height: a row that its list cuts off shows no whole number
 WIDEST_CELL = 3.2  # heights of the text, to either side of the column's middle
-LONGEST_NAME = 14.0
+SURE_HEADING = 0.8  # likeness, below which a column's numbers are asked for
+LONGEST_NAME, NARROWEST_NAME = 14.0, 0.5
 EDGES = re.compile(
     r"^[^\w\s]{1,2}\s+(?=\S{3})|(?<=\S{3})\s+[^\w\s]{1,2}$"
 )  # of a picture beside the name, or of a badge
@@ -96,6 +98,9 @@ def players_of(sheet: Sheet, texts: Sequence[Text], fractions: frozenset[str]) -
     """The rows that hold numbers. `texts` is what a reader of text says of the sheet's crops; empty without one."""
     table, names = _heard(sheet, texts)
     figures = ranked(values_of(table, fractions))
+    for column in sheet.columns.figures:
+        if column.likeness < SURE_HEADING and column.key in figures:
+            figures[column.key] = [_doubted(cell, column.likeness) for cell in figures[column.key]]
     held = [at for at, row in enumerate(sheet.rows) if _is_row([table[key][at] for key in table], names[at], row)]
     return [_player({key: figures[key][at] for key in figures}, names[at], sheet.columns) for at in held]
 
@@ -134,6 +139,9 @@ def _name(grey: Picture, line: Line, column: Column, every: Sequence[Column]) ->
     word, tall = column.word, line.text_height
     end = min([word.x + 2 * LONGEST_NAME * tall, *(it.word.x - 0.5 * tall for it in every if it.word.x > word.right)])
     flush = cut(grey, Zone(word.x - 0.8 * tall, end, line.y, tall, line.light, word.x, True, reach=0.85, gap=0.8))
+    if flush and flush.box[2] < NARROWEST_NAME * tall:  # the edge of a picture that stands before it
+        start = flush.box[0] + flush.box[2] + 0.1 * tall
+        flush = cut(grey, Zone(start, end, line.y, tall, line.light, word.x, True, reach=0.85, gap=0.8)) or flush
     if flush and flush.box[0] < word.x + 1.5 * tall:
         return flush
     reach = min(LONGEST_NAME * tall, end - word.centre_x)
@@ -189,7 +197,12 @@ def _agreed_name(lines: Sequence[Text], crop: Crop) -> Name:
     for sure in alike:
         missed *= 1 - sure
     confidence = (1 - missed) * (1 - 0.5 * doubt)
-    return Name(best.text, confidence, crop.box, bool(best.text) and confidence >= ACCEPT)
+    return Name(best.text, confidence, crop.box, any(map(str.isalnum, best.text)) and confidence >= ACCEPT)
+
+
+def _doubted(cell: Value, likeness: float) -> Value:
+    """A number whose heading is not sure is not sure to be what it is kept as."""
+    return msgspec.structs.replace(cell, confidence=cell.confidence * likeness, accepted=False)
 
 
 def _is_row(cells: Sequence[Heard], names: Sequence[Name], row: Row) -> bool:

@@ -84,7 +84,10 @@ def _shape(text: str) -> str:
 def _value(cell: Heard, form: str, fraction: bool) -> Value:
     """The digits that both readers say, in the form of the column; what they disagree about is doubted."""
     behind = form.lstrip("9").count("9")  # the digits behind the point: a number has more
-    core, confidence = _together(_elected(cell.digits, behind), _core(tidy(cell.text)))
+    digits, text = _elected(cell.digits, behind), _core(tidy(cell.text))
+    if len(text.text) <= behind < len(digits.text):
+        text = NOTHING  # its point and what stood before it are lost
+    core, confidence = _together(digits, text)
     if not core:
         return Value(box=cell.box)
     shown = _formed(core, form, cell)
@@ -99,6 +102,8 @@ def _together(digits: Line, text: Line) -> tuple[str, float]:
     if digits.text == text.text:
         return digits.text, min(MOST_SURE, 1 - (1 - digits.confidence) * (1 - text.confidence))
     best, other = sorted((digits, text), key=lambda line: -line.confidence)
+    if text.text and len(text.text) < len(digits.text) and text.text in digits.text:
+        return digits.text, digits.confidence * (1 - text.confidence)  # figures get lost more than they are invented
     return best.text, best.confidence * (1 - other.confidence)
 
 

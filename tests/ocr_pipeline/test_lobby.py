@@ -8,7 +8,7 @@ import cv2
 import pytest
 
 from ocr_pipeline.engines import Engines
-from ocr_pipeline.engines.base import Grey, Kind, Line
+from ocr_pipeline.engines.base import NOTHING, Grey, Kind, Line
 from ocr_pipeline.engines.digits import DigitsEngine
 from ocr_pipeline.image import Picture
 from ocr_pipeline.ink import Word
@@ -169,9 +169,14 @@ def test_two_readers_that_agree_are_sure_and_two_that_do_not_are_asked() -> None
     assert not disputed.accepted
 
 
+def test_a_figure_that_one_reader_lost_is_there_and_asked_for() -> None:
+    (cell,) = values_of({"kills": [Heard((Line("98", 0.5),), Line("8", 0.6), (0, 0, 9, 9))]})["kills"]
+    assert (cell.value, cell.accepted) == (98, False)
+
+
 def test_a_point_that_one_cell_lost_comes_back_from_its_column() -> None:
-    cells = [heard("7.2m", "7.2m"), heard("11m", "1.1m"), heard("03m", "0.3m")]
-    assert [it.text for it in values_of({"survived": cells})["survived"]] == ["7.2m", "1.1m", "0.3m"]
+    cells = [heard("7.2m", "7.2m"), heard("11m", "1.1m"), heard("03m", "0.3m"), heard("7m", "71m", sure=0.4)]
+    assert [it.text for it in values_of({"survived": cells})["survived"]] == ["7.2m", "1.1m", "0.3m", "7.1m"]
 
 
 def test_a_time_that_lost_its_point_everywhere_is_not_accepted() -> None:
@@ -276,16 +281,12 @@ def test_a_total_that_no_lobby_holds_is_none() -> None:
 
 def test_a_total_below_the_place_gives_way_to_one_that_fits() -> None:
     found = placement_of([guess("#62", 0.9, guess("/99", 0.4))], [Line("#62", 0.9), Line("/39", 0.9)])
-    assert found is not None
-    assert found.total is not None
-    assert found.total.value == 99
+    assert found == placement_of([guess("#62", 0.9, guess("/99", 0.4))], [Line("#62", 0.9), NOTHING])
 
 
 def test_a_word_before_a_place_is_no_part_of_it() -> None:
     found = placement_of([guess("88#1/64", 0.01)], [Line("Rank #1/64", 0.95)])
-    assert found is not None
-    assert found.total is not None
-    assert (found.place.value, found.total.value) == (1, 64)
+    assert found == placement_of([guess("88#1/64", 0.01)], [Line("#1/64", 0.95)])
 
 
 def test_readers_that_see_two_places_are_not_sure() -> None:
