@@ -13,18 +13,29 @@ from ocr_pipeline.reading import as_json
 
 
 def main(arguments: list[str]) -> int:
-    asked = _parser().parse_args(arguments)
-    engines = engines_from(asked.engines.split(","))
+    """The exit status: 1 where a file could not be opened, which is said on standard error; the others are read."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        engines = engines_from(asked.engines.split(","))
+    except ValueError as unknown:
+        parser.error(str(unknown))
+    failed = 0
     hints = Hints(languages=[it for it in asked.languages.split(",") if it], names=asked.name)
     for file in asked.files:
-        raw = file.read_bytes()
+        try:
+            raw = file.read_bytes()
+        except OSError as error:
+            sys.stderr.write(f"{file}: {error.strerror}\n")
+            failed = 1
+            continue
         reading = read(raw, hints, engines)
         sys.stdout.write(msgspec.json.encode({"file": str(file), **as_json(reading)}).decode() + "\n")
         sys.stdout.flush()
         if asked.show and reading.width:
             asked.show.mkdir(parents=True, exist_ok=True)
             (asked.show / f"{file.stem}.png").write_bytes(drawn(raw, reading))
-    return 0
+    return failed
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -28,6 +28,22 @@ def test_each_file_is_a_line_of_json(folder: Path, capsys: pytest.CaptureFixture
     assert (words["status"], words["reason"], words["stats"]) == ("refused", "unsupported_format", {})
 
 
+def test_a_file_that_is_not_there_is_named_and_the_others_are_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(folder / "gone.png")
+    assert main([missing, str(folder / "words.png"), "--engines", "digits"]) == 1
+    said = capsys.readouterr()
+    assert said.err == f"{missing}: No such file or directory\n"
+    assert json.loads(said.out)["reason"] == "unsupported_format"
+
+
+def test_an_engine_that_nobody_knows_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([str(folder / "match.png"), "--engines", "abacus"])
+    assert "no engine is called 'abacus'" in capsys.readouterr().err
+
+
 def test_what_was_found_is_drawn_on_the_picture(folder: Path) -> None:
     main([str(folder / "match.png"), "--show", str(folder / "shown"), "--engines", "digits"])
     before, after = (cv2.imread(str(folder / name)) for name in ("match.png", "shown/match.png"))
