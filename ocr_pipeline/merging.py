@@ -88,9 +88,10 @@ def _names(used: Used, pictures: dict[str, Sides]) -> tuple[Name, Name]:
 
 
 def _unknown(used: Used) -> list[Unknown]:
-    """Each label once, as the first picture that shows it has it."""
+    """Each label once, as the first picture that shows it has it; of those that nobody read, each row."""
     shown = [row for _, reading in used for row in reading.unknown_labels]
-    return list({skeleton(row.label) or row.label: row for row in reversed(shown)}.values())[::-1]
+    rows = {skeleton(row.label) or row.label or place: row for place, row in reversed([*enumerate(shown)])}
+    return list(rows.values())[::-1]
 
 
 def _one(used: Used, cell: Callable[[Reading], Value | None]) -> Value | None:

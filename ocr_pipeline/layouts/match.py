@@ -111,8 +111,11 @@ def number_in(text: str) -> int | float | None:
 
 
 def _fit(cell: Cell, column: Sequence[Found]) -> float:
-    """1 on the lattice; less beside the column's edge, off the row's middle, or of another height than the others."""
+    """1 on the lattice; less beside the column's edge, off the row's middle, or of another height than the others; 0
+    where the column has no number to compare with."""
     cells = [it.cell for it in column if it.cell and it.number]
+    if not cells:
+        return 0.0
     off = min(abs(_edge(cell.box, edge) - median(_edge(it.box, edge) for it in cells)) for edge in (0.0, 0.5, 1.0))
     tall = median(it.box[3] for it in cells)
     residual = max(0.0, off / tall - 0.3) + max(0.0, abs(cell.low) - 0.2)

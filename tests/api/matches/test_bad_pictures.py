@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 import cv2
+import numpy as np
 import psutil
 import pytest
 from django.conf import settings
 from PIL import Image
 
+from bench.degrading import degrade, png
 from core.files.models import StoredFile
 from core.tracker.models import Match, Picture
 from core.tracker.services import reading as reading_now
@@ -139,6 +141,23 @@ def test_every_bad_picture_ends_in_a_reason(phone: Phone, real: ScreenshotReader
     assert not StoredFile.objects.filter(has_original=True).exists()
     assert not any(SECRET in content or b"passwd" in content for content in stored_bytes())
     assert not any("passwd" in str(reading) for reading in Picture.objects.values_list("reading", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("made", "state"),
+    [("in a chat", "proposed"), ("television, easy", "proposed"), ("two in one", "proposed"), ("mirrored", None)],
+)
+def test_a_picture_that_is_hard_is_tried(phone: Phone, made: str, state: str | None) -> None:
+    """S13: what is read of it is right. Mirrored digits with no label are nobody's numbers."""
+    upright = cv2.imdecode(np.frombuffer(a_screen(), np.uint8), cv2.IMREAD_COLOR)
+    assert upright is not None
+    of_its_own: dict[str, Any] = {"two in one": np.vstack([upright, upright]), "mirrored": upright[:, ::-1]}
+    seen = outcome(phone, png(of_its_own[made]) if made in of_its_own else degrade(a_screen(), made, "1") or b"")
+    assert seen["state"] == state if state else seen["state"] in {"proposed", "refused"}
+    numbers = {(row["home"], row["away"]) for row in seen["extracted_data"]["unknown_labels"]}
+    shown = {(float(row["home"]), float(row["away"])) for row in draw("fifa", 1, 540, "en").truth["rows"]}
+    assert numbers == shown or state is None
+    assert seen["stats"] == {}
 
 
 def test_a_screen_is_read_upright_and_nothing_of_its_camera_is_kept(phone: Phone) -> None:
