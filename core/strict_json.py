@@ -10,10 +10,10 @@ MAX_DEPTH = 32
 MAX_KEYS = 1_000
 
 
-def read_json(raw: bytes | str) -> Any:
+def read_json(raw: bytes | str, *, max_keys: int = MAX_KEYS) -> Any:
     """What `raw` says, or Invalid with a code word that says why not.
 
-    Refused: anything but UTF-8, duplicate keys, more than 1,000 keys in all, nesting deeper than 32, NaN and
+    Refused: anything but UTF-8, duplicate keys, more than `max_keys` in all, nesting deeper than 32, NaN and
     infinities, NUL characters, lone surrogates, numbers too long to read. Codes: `bad_encoding`, `bad_json`,
     `duplicate_key`, `too_many_keys`, `too_deep`, `bad_number`, `bad_text`.
     """
@@ -21,7 +21,7 @@ def read_json(raw: bytes | str) -> Any:
     if text.count("[") + text.count("{") > MAX_DEPTH:
         _check_depth(text)
     try:
-        value = _read(text) if text.count(":") <= MAX_KEYS else _decoder(_Counting()).decode(text)
+        value = _read(text) if text.count(":") <= max_keys else _decoder(_Counting(max_keys)).decode(text)
     except json.JSONDecodeError as error:
         raise Invalid("bad_json", f"This is not JSON: {error.msg} at character {error.pos}.") from None
     except ValueError:  # an integer of more digits than Python reads
@@ -51,13 +51,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class _Counting:
     """Builds each object, counting keys over the whole document."""
 
-    def __init__(self) -> None:
-        self.keys = 0
+    def __init__(self, most: int) -> None:
+        self.keys, self.most = 0, most
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self.keys += len(pairs)
-        if self.keys > MAX_KEYS:
-            raise Invalid("too_many_keys", f"At most {MAX_KEYS} keys.")
+        if self.keys > self.most:
+            raise Invalid("too_many_keys", f"At most {self.most:,} keys.")
         return _object(pairs)
 
 
