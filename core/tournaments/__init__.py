@@ -1,0 +1,1 @@
+"""Tournaments and scrims: structure, results and the standings that follow from them."""
