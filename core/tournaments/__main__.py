@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DomainError as refused:
         sys.stderr.write(f"{given.file}: {refused.detail} [{refused.code}]\n")
         return 1
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("\n".join(lines).rstrip() + "\n")
     return 0
 
 

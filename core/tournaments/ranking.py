@@ -130,7 +130,7 @@ class Ranking:
 
     def _entries(self, criterion: Criterion, entrant: Id, among: frozenset[Id]) -> tuple[int, ...]:
         lines = self._lines(entrant, among)
-        return tuple(dict.fromkeys(line.seq for line in lines if line.counts or criterion.by == "last_placement"))
+        return tuple(sorted({line.seq for line in lines if line.counts or criterion.by == "last_placement"}))
 
     def _all_played(self, members: Iterable[Id]) -> bool:
         """Everybody has met everybody, as often as is planned."""
