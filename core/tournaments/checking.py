@@ -3,7 +3,7 @@
 Every refusal is Invalid with a code word of its own; a warning hinders nobody, and is a word too.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from core.errors import Invalid
@@ -73,7 +73,8 @@ def check_duel(result: Duel, match: Match) -> Duel:
 
 
 def check_log(entries: Sequence[Entry], entrants: Iterable[Id], matches: Iterable[Match] = ()) -> None:
-    """A whole stage's log, of those who take part; with `matches`, results are held against these.
+    """A whole stage's log, of those who take part; with `matches`, results are held against these, else a lobby against
+    those whom it names.
 
     Raises Invalid, naming the entry: `seq_twice`, `unknown_superseded`, `superseded_twice`, `other_match`,
     `unknown_entrant`, `unknown_match`, `second_result`, `wrong_sides`, and all that `check_lobby` and `check_duel` do.
@@ -88,8 +89,8 @@ def check_log(entries: Sequence[Entry], entrants: Iterable[Id], matches: Iterabl
         for who in named_in(entry):
             if who not in known:
                 raise _of(entry, "unknown_entrant", f"{who} does not take part")
-        if entry.match is not None and planned:
-            _check_entry(entry, planned)
+        if entry.match is not None:
+            _check_result(entry, planned)
         stands = entry.match is None or entry.seq in superseded or entry.match in voids
         if not stands and entry.seq not in counts:
             raise _of(entry, "second_result", f"match {entry.match} has a later result; what corrects says so")
@@ -166,17 +167,18 @@ def _check_superseding(entries: Sequence[Entry]) -> None:
         taken.add(before.seq)
 
 
-def _check_entry(entry: Entry, planned: dict[int, Match]) -> None:
-    match = planned.get(entry.match or 0)
+def _check_result(entry: Entry, planned: Mapping[int, Match]) -> None:
+    number = entry.match or 0
+    match = planned.get(number) if planned else Match(number=number, sides=tuple(named_in(entry)))
     if match is None:
-        raise _of(entry, "unknown_match", f"there is no match {entry.match}")
+        raise _of(entry, "unknown_match", f"there is no match {number}")
     try:
         if isinstance(entry.payload, Lobby):
             check_lobby(entry.payload, match)
-        elif isinstance(entry.payload, Duel):
+        elif isinstance(entry.payload, Duel) and planned:
             check_duel(entry.payload, match)
         elif not set(named_in(entry)) <= set(match.sides):
-            raise Invalid("wrong_sides", f"Match {match.number} has other sides.")
+            raise Invalid("wrong_sides", f"Match {number} has other sides.")
     except Invalid as refused:
         raise _of(entry, refused.code, refused.detail) from None
 

@@ -1,6 +1,6 @@
 """The result log (T11): what each kind of entry says, and which entries count at a moment. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
@@ -20,7 +20,8 @@ Kind = Literal[
 # fmt: on
 OF_A_MATCH = frozenset({"result", "walkover", "double_forfeit", "void"})
 
-Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Kills: TypeAlias = Annotated[int, Meta(ge=0, le=10_000)]
 Place: TypeAlias = Annotated[int, Meta(ge=1, le=100_000)]
 Pair: TypeAlias = tuple[Count, Count]
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
@@ -35,7 +36,7 @@ class Player(Shape, frozen=True, kw_only=True):
     """One player of a side in a lobby; which one is up to the caller."""
 
     player: Id
-    kills: Count | None = None
+    kills: Kills | None = None
     damage: Count | None = None
     headshots: Count | None = None
 
@@ -45,7 +46,7 @@ class Placed(Shape, frozen=True, kw_only=True):
 
     entrant: Id
     placement: Place
-    kills: Count
+    kills: Kills
     survival_s: Count | None = None
     damage: Count | None = None
     headshots: Count | None = None
@@ -76,6 +77,9 @@ class Duel(Shape, frozen=True, kw_only=True):
     decider: Pair | None = None
     cards: tuple[dict[str, Count], dict[str, Count]] | None = None
 
+    def __post_init__(self) -> None:
+        _check_each_once(self.sides)
+
     @property
     def maps(self) -> Pair:
         """How many games each side won."""
@@ -100,11 +104,17 @@ class Walkover(Shape, frozen=True, kw_only=True):
     winner: Id
     loser: Id | None = None
 
+    def __post_init__(self) -> None:
+        _check_each_once((self.winner, self.loser))
+
 
 class DoubleForfeit(Shape, frozen=True, kw_only=True):
     """Neither side played, both lose."""
 
     entrants: tuple[Id, Id]
+
+    def __post_init__(self) -> None:
+        _check_each_once(self.entrants)
 
 
 class Void(Shape, frozen=True, kw_only=True):
@@ -174,6 +184,9 @@ class Lot(Shape, frozen=True, kw_only=True):
     """A draw among the tied, the first drawn first. It decides wherever it has everybody who is tied."""
 
     order: tuple[Id, ...]
+
+    def __post_init__(self) -> None:
+        _check_each_once(self.order)
 
 
 class Override(Shape, frozen=True, kw_only=True):
@@ -250,3 +263,8 @@ def counting(entries: Iterable[Entry], as_of: datetime | None = None) -> list[En
     return [
         it for it in standing if it.match is None or it.kind == "void" or last.get((it.match, it.game_no)) == it.seq
     ]
+
+
+def _check_each_once(ids: Sequence[Id | None]) -> None:
+    if len(set(ids)) != len(ids):
+        raise ValueError("nobody stands here twice")

@@ -18,7 +18,6 @@ class Match(Shape, frozen=True, kw_only=True):
     sides: tuple[Id, ...]
     best_of: Annotated[int, Meta(ge=1, le=99)] = 1
     draws: bool = True
-    group: str = ""
 
 
 def unsettled(matches: Iterable[Match], entries: Iterable[Entry]) -> list[Match]:

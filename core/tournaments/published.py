@@ -2,31 +2,33 @@
 
 Profiles
 
-- `pubgm-2023`: PUBG Mobile Esports' point system for all official tournaments from the 2023 season on (announced at the
-  PMGC 2022 finals, January 2023).
+- `pubgm-2023`: PUBG Mobile Esports' point system for all official tournaments from the 2023 season on, announced at the
+  PMGC 2022 finals.
 - `pubgm-2020`: the one before it, of 2020 to 2022: 15 for the first, 1 from 8th to 12th.
 - `freefire-2023`: Garena Free Fire World Series 2023, point system.
-- `apex-algs`: Apex Legends Global Series, Official Rules, match scoring. The match point of its finals is no matter of
-  points: who wins the final is recorded with an override.
-- `league-3-1-0`: FIFA World Cup 2018 regulations, article 32 (3); UEFA EURO 2022-24 regulations, article 19. A forfeit
-  is 3-0 (FIFA Disciplinary Code 2017, article 31; UEFA Disciplinary Regulations, article 27).
+- `apex-algs`: Apex Legends Global Series, match scoring. The match point of its finals is no matter of points: who wins
+  the final is recorded with an override.
+- `league-3-1-0`: FIFA World Cup 2018 regulations, article 32, and nearly everywhere else. A forfeit is 3-0 (FIFA
+  Disciplinary Code 2017, article 31; UEFA Disciplinary Regulations, article 27).
 - `maps`: a point for each map won, whoever wins the match.
+
+The four for lobbies are as the press told them at the time; the organisers' rulebooks were not at hand.
 
 Chains
 
 - `fifa-2018`: FIFA World Cup Russia 2018 regulations, article 32 (5), as in Qatar 2022: points, goal difference, goals
   in all group matches; then points, goal difference, goals in the matches between the teams concerned; fair play points
   (yellow -1, second yellow -3, red -4, yellow and red -5); lots. Nothing is applied anew.
-- `uefa-2024`: UEFA EURO 2022-24 regulations, article 20 (for the qualifiers 15.01): points; points, goal difference,
+- `uefa-2024`: UEFA EURO 2022-24 regulations, article 20 (15.01 for the qualifiers): points; points, goal difference,
   goals in the matches among the teams in question, applied anew to those still equal; then, of all group matches, goal
   difference, goals, wins, disciplinary points (red 3, yellow 1, second yellow 3). A shoot-out between two that meet in
   the last match, and the ranking of the qualifiers, are recorded as a lot.
-- `premier-league`: Premier League Handbook since 2019/20, section C: points, goal difference, goals; then points in the
-  matches among the tied. (Away goals in those, which come next, and a play-off are recorded as a lot.)
-- `la-liga`: RFEF general regulations, ties at the end of a league of two rounds: points, goal difference, goals in the
-  matches among the tied, once they have all been played; before that, and after it, those of all matches.
-- `battle-royale`: what organisers of lobbies ask most often, in the order usual in PUBG Mobile: first places, placement
-  points, kills, place in the last match. No one regulation is behind it.
+- `premier-league`: Premier League Handbook since 2019/20: points, goal difference, goals; then points in the matches
+  among the tied. Away goals in these, which come next, and a play-off are recorded as a lot.
+- `la-liga`: RFEF general regulations for a league of two rounds: points; points, goal difference, goals in the matches
+  among the tied once these have all been played; then, or until then, goal difference and goals of all matches.
+- `battle-royale`: what hosts of lobbies ask most often: first places, placement points, kills, place in the last match.
+  No one regulation is behind it.
 - `points`: nothing but points.
 """
 

@@ -50,10 +50,10 @@ class Standings:
     def explain(self, a: Id, b: Id) -> "Explained":
         """Why `a` is above `b`, or below, or neither (T19)."""
         rows = (self.row_of(a), self.row_of(b))
-        for reason in ("placed", "out"):
-            one, other = (getattr(row, reason) for row in rows)
-            if one != other and not {one, other} <= {"", "keep"}:
-                return Explained(rows=rows, reason=reason, asked=())
+        if any(row.placed for row in rows):
+            return Explained(rows=rows, reason="placed", asked=())
+        if rows[0].out != rows[1].out and not {row.out for row in rows} <= {"", "keep"}:
+            return Explained(rows=rows, reason="out", asked=())
         asked = tuple(self.ranking.compare(a, b, self._beside(rows[0])))
         decided = asked and asked[-1].values is not None and asked[-1].values[0] != asked[-1].values[1]
         return Explained(rows=rows, reason="criterion" if decided else "tied", asked=asked)

@@ -128,3 +128,11 @@ def test_a_log_that_contradicts_itself_or_its_matches_is_refused_with_the_entry(
     with pytest.raises(Invalid) as refused:
         check_log(log, "ABC", matches)
     assert refused.value.code == code
+
+
+def test_without_a_plan_a_lobby_is_held_against_those_it_names() -> None:
+    twice = {"rows": [{"entrant": who, "placement": 1, "kills": 0} for who in "AB"]}
+    with pytest.raises(Invalid) as refused:
+        check_log([entry(1, "result", twice, match=1)], "ABC")
+    assert (refused.value.code, refused.value.detail) == ("placement_twice", "Entry 1 (result): Place 1 stands twice.")
+    check_log([lobby(1, ("A", 0), ("B", 0)), duel(2, "AB", (1, 0), (0, 2), (3, 3))], "ABC")

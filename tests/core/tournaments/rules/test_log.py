@@ -101,6 +101,7 @@ def test_an_override_puts_one_at_a_place_and_leaves_the_others_in_order() -> Non
     assert ranks(standings) == [(1, "C"), (2, "A"), (3, "B")]
     assert standings.row_of("C").placed
     assert standings.explain("C", "A").reason == "placed"
+    assert standings.explain("A", "B").reason == "criterion"
     tied = fold([entry(1, "override", {"entrant": "B", "place": 1})], FOOTBALL, POINTS, "ABC")
     assert ranks(tied) == [(1, "B"), (2, "A"), (2, "C")]
     across = fold([entry(1, "override", {"entrant": "B", "place": 2})], FOOTBALL, POINTS, "ABC")
@@ -131,6 +132,9 @@ def test_a_stage_is_settled_when_every_match_is() -> None:
         ("adjust", {"entrant": "A", "points": "a lot"}, {}),
         ("adjust", {"entrant": "A", "points": 1, "winner": "A"}, {}),
         ("disqualify", {"entrant": "A", "results": "forget"}, {}),
+        ("result", {"sides": ["A", "A"], "games": [{"score": [1, 0]}]}, {"match": 1}),
+        ("walkover", {"winner": "A", "loser": "A"}, {"match": 1}),
+        ("lot", {"order": ["A", "B", "A"]}, {}),
         ("lot", {"order": ["A"]}, {"match": 1}),
         ("goal", {}, {"match": 1}),
         ("lot", {"order": ["A"]}, {"effective_at": "2024-01-01T00:00:00"}),
