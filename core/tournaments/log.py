@@ -166,12 +166,15 @@ class Carry(Shape, frozen=True, kw_only=True):
     lines: tuple[Carried, ...]
 
 
+Out = Literal["keep", "annul", "last"]
+
+
 class Disqualify(Shape, frozen=True, kw_only=True):
     """An entrant is out. `keep`: what it did stands, and so does its rank. `annul`: its matches count for nobody (its
     rows in lobbies vanish), and it has no rank. `last`: what others got stands, it comes below everybody."""
 
     entrant: Id
-    results: Literal["keep", "annul", "last"]
+    results: Out
 
 
 class Reinstate(Shape, frozen=True, kw_only=True):
@@ -233,6 +236,8 @@ class Entry(Shape, frozen=True, kw_only=True):
             raise ValueError(f"a {self.kind} has {'a' if self.match is None else 'no'} match")
         if not isinstance(self.payload, Shape):
             force_setattr(self, "payload", read_payload(self.kind, self.payload))
+        if self.game_no is not None and not isinstance(self.payload, Lobby | Void):
+            raise ValueError("only a lobby's games have results of their own")
 
 
 def read_payload(kind: Kind, raw: Any) -> Payload:

@@ -9,7 +9,20 @@ from msgspec.structs import asdict, replace
 
 from core.errors import Invalid
 from core.tournaments.exact import Number, Ranges, by_number, check_ranges, plain, read
-from core.tournaments.log import Carried, DoubleForfeit, Duel, Entry, Figures, Game, Id, Lobby, Pair, Shape, Walkover
+from core.tournaments.log import (
+    Carried,
+    DoubleForfeit,
+    Duel,
+    Entry,
+    Figures,
+    Game,
+    Id,
+    Lobby,
+    Out,
+    Pair,
+    Shape,
+    Walkover,
+)
 
 
 class Profile(Shape, frozen=True, kw_only=True):
@@ -77,7 +90,6 @@ class Line(Figures, frozen=True, kw_only=True):
 
 
 Lines: TypeAlias = dict[Id, list[Line]]
-Out = Literal["keep", "annul", "last"]
 
 
 def score(entries: Iterable[Entry], profile: AnyProfile, entrants: Iterable[Id]) -> Lines:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from core.tournaments.criteria import FIGURES, Chain
 from core.tournaments.exact import Number
-from core.tournaments.log import Entry, Id, counting
+from core.tournaments.log import Entry, Id, Out, counting
 from core.tournaments.matches import Match
 from core.tournaments.ranking import Compared, Ranking
-from core.tournaments.scoring import AnyProfile, Line, LobbyProfile, Out, disqualified, score
+from core.tournaments.scoring import AnyProfile, Line, LobbyProfile, disqualified, score
 
 LOBBY_COLUMNS = ("played", "wins", "placement_points", "kills", "points")
 DUEL_COLUMNS = ("played", "wins", "draws", "losses", "goals_for", "goals_against", "goal_difference", "points")
@@ -90,7 +90,9 @@ def fold(
     log = counting(entries, as_of)
     lines = score(log, profile, entrants)
     lots = [entry.payload.order for entry in reversed(log) if entry.kind == "lot"]
-    ranking = Ranking(lines, chain, lots=lots, fixtures=[match.sides for match in matches])
+    void = {entry.match for entry in log if entry.kind == "void"}
+    fixtures = [match.sides for match in matches if match.number not in void]
+    ranking = Ranking(lines, chain, lots=lots, fixtures=fixtures)
     out = {who: how for who, how in disqualified(log).items() if who in lines}
     by_hand = {entry.payload.entrant: entry.payload.place for entry in log if entry.kind == "override"}
     columns = _columns(profile, chain)

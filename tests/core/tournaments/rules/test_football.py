@@ -133,6 +133,8 @@ def test_head_to_head_waits_until_all_mutual_matches_are_played() -> None:
     matches = [Match(number=number, sides=sides) for number, sides in enumerate(planned, 1)]
     assert order(fold([*first, levelled], FOOTBALL, chain, "ABC", matches=matches)) == "B A C"
     assert order(fold([*first, levelled], FOOTBALL, chain, "ABC", matches=matches[:3])) == "A B C"
+    called_off = entry(5, "void", match=4)
+    assert order(fold([*first, levelled, called_off], FOOTBALL, chain, "ABC", matches=matches)) == "A B C"
     returned = duel(5, ("B", "A"), (0, 0), match=4)
     assert decided_by(fold([*first, levelled, returned], FOOTBALL, chain, "ABC", matches=matches), "A", "B") == (
         *("points", "tied", (4, 1)),

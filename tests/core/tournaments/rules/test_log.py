@@ -134,6 +134,7 @@ def test_a_stage_is_settled_when_every_match_is() -> None:
         ("disqualify", {"entrant": "A", "results": "forget"}, {}),
         ("result", {"sides": ["A", "A"], "games": [{"score": [1, 0]}]}, {"match": 1}),
         ("walkover", {"winner": "A", "loser": "A"}, {"match": 1}),
+        ("result", {"sides": ["A", "B"], "games": [{"score": [1, 0]}]}, {"match": 1, "game_no": 1}),
         ("lot", {"order": ["A", "B", "A"]}, {}),
         ("lot", {"order": ["A"]}, {"match": 1}),
         ("goal", {}, {"match": 1}),
