@@ -75,13 +75,14 @@ class Ranking:
 
     def compare(self, one: Id, other: Id, entrants: Iterable[Id]) -> Iterator[Compared]:
         """What was asked of `one` and `other` while they were tied, up to what separates them, if anything does."""
-        tie: Tie | None = Tie(tuple(entrants), 0, frozenset())
+        everybody = tuple(entrants)
+        tie: Tie | None = Tie(everybody, 0, frozenset())
         while tie and tie.step < len(self.criteria):
             answer, ties = self._split(tie)
             asked, among = answer.asked, answer.among
             values = (answer.values[one], answer.values[other]) if answer.values else None
             behind = (self._entries(asked, one, among), self._entries(asked, other, among))
-            yield Compared(asked, tuple(who for who in tie.members if who in among), values, behind)
+            yield Compared(asked, tuple(who for who in everybody if who in among), values, behind)
             tie = next((it for it in ties if one in it.members and other in it.members), None)
 
     def _split(self, tie: Tie) -> tuple[Answer, list[Tie]]:

@@ -66,6 +66,22 @@ def test_head_to_head_is_applied_anew_after_the_last_of_its_criteria_only() -> N
     assert order(fold(results(EURO_2024_E), FOOTBALL, at_once, ["BEL", "ROU", "SVK", "UKR"])) == "BEL ROU SVK UKR"
 
 
+def test_teams_still_equal_after_head_to_head_are_asked_anew_among_themselves() -> None:
+    """Of three level on points B and C are equal in the matches of all three; between the two B won, which comes before
+    C's better goal difference."""
+    against_d: list[Played] = [("A", 1, 0, "D"), ("B", 1, 0, "D"), ("C", 5, 0, "D")]
+    standings = table([("A", 3, 0, "B"), ("C", 2, 1, "A"), ("B", 2, 0, "C"), *against_d], "uefa-2024")
+    assert order(standings) == "A B C D"
+    asked = [(it.criterion.by, it.among, it.values) for it in standings.explain("B", "C").asked]
+    assert asked[1:] == [
+        ("points", ("A", "B", "C"), (3, 3)),
+        ("goal_difference", ("A", "B", "C"), (-1, -1)),
+        ("goals_for", ("A", "B", "C"), (2, 2)),
+        ("points", (), (6, 6)),
+        ("points", ("B", "C"), (3, 0)),
+    ]
+
+
 def test_equal_in_goal_difference_and_separated_by_goals() -> None:
     """World Cup 2018, group B: Spain 6-5, Portugal 5-4."""
     standings = table(WORLD_CUP_2018_B, "fifa-2018")
