@@ -155,3 +155,10 @@ def test_head_to_head_waits_until_all_mutual_matches_are_played() -> None:
     assert decided_by(fold([*first, levelled, returned], FOOTBALL, chain, "ABC", matches=matches), "A", "B") == (
         *("points", "tied", (4, 1)),
     )
+
+
+def test_head_to_head_waits_for_those_who_have_not_met_even_without_a_plan() -> None:
+    """T17, gate: A and C have not met, so the three who are level are ordered by all their matches."""
+    log = results([("A", 3, 0, "B"), ("B", 1, 0, "C"), ("C", 5, 0, "D")])
+    assert order(fold(log, FOOTBALL, CHAINS["la-liga"], "ABCD")) == "C A B D"
+    assert order(fold(log, FOOTBALL, CHAINS["uefa-2024"], "ABCD")) == "A B C D"
