@@ -67,6 +67,13 @@ def test_the_last_match_is_looked_at_even_if_it_is_not_among_the_best() -> None:
     assert standings.explain("C", "A").asked[0].entries == ((2,), (1,))
 
 
+def test_matches_beyond_the_best_break_no_tie() -> None:
+    """Of equal ones the later counts, in which only B had a kill."""
+    profile = profile_of(format="lobby", placement={"1-": 1}, counted=1)
+    log = [lobby(1, ("A", 5), ("B", 0)), lobby(2, ("A", 0), ("B", 1))]
+    assert order(fold(log, profile, chain_of("points", "kills"), "AB")) == "B A"
+
+
 def test_a_void_match_takes_all_its_games_along() -> None:
     games = [lobby(number, ("A", 1), ("B", 0), match=1, game_no=number) for number in (1, 2)]
     both = fold(games, LOBBIES, chain_of("points"), "AB")

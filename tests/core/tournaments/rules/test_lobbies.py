@@ -79,6 +79,7 @@ def test_what_nobody_read_is_not_zero() -> None:
     passed = fold(log, flat, chain_of("points", "survival_s"), "ABC")
     assert ranks(passed) == [(1, "A"), (1, "B"), (1, "C")]
     assert passed.row_of("A").figures["survival_s"] is None
+    assert fold(log, flat, chain_of("points", "survival_s"), "BD").row_of("D").figures["survival_s"] is None
     instead = chain_of("points", {"by": "survival_s", "otherwise": {"by": "kills"}})
     assert order(fold(log, flat, instead, "ABC")) == "C B A"
     assert order(fold(log, flat, instead, "BC")) == "B C"
