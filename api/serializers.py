@@ -7,6 +7,8 @@ from uuid import UUID
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+MOST_SEQ = 2**53 - 1  # what every JSON reader can hold
+
 
 # no docstring, or every request that has none of its own would be described by it
 class StrictSerializer(serializers.Serializer[Any]):
@@ -69,3 +71,15 @@ class Flag(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data
+
+
+class WholeQuery(serializers.IntegerField):
+    """A number in a query, which is text."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": MOST_SEQ, "required": False} | more)
+
+
+class PageQuery(StrictSerializer):
+    after = WholeQuery(help_text="The `next` of the page before.")
+    limit = WholeQuery(max_value=100, default=50)

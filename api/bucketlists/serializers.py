@@ -5,12 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.serializers import Flag, StrictSerializer, Text, Whole
+from api.serializers import MOST_SEQ, Flag, PageQuery, StrictSerializer, Text, Whole, WholeQuery
 from core.bucketlists.models import Invite, Item, Reaction
 from core.bucketlists.models.lists import DESCRIPTION_MOST, TITLE_MOST
 from core.bucketlists.when import Deadline, read_moment
 
-MOST_SEQ = 2**53 - 1  # what every JSON reader can hold
 _TIME = re.compile(r"\d\d:\d\d(:\d\d)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -101,18 +100,6 @@ class NewVote(StrictSerializer):
     vote_type = serializers.ChoiceField(["upvote", "downvote"])
 
 
-class WholeQuery(serializers.IntegerField):
-    """A number in a query, which is text."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{"min_value": 1, "max_value": MOST_SEQ, "required": False} | more)
-
-
-class PageQuery(StrictSerializer):
-    after = WholeQuery(help_text="The `next` of the page before.")
-    limit = WholeQuery(max_value=100, default=50)
-
-
 class DirectoryQuery(PageQuery):
     q = Text(required=False, max_length=100, allow_blank=True, help_text="Words of a title or a description.")
 
@@ -142,10 +129,6 @@ class RoleGiven(StrictSerializer):
 
 class HeirGiven(StrictSerializer):
     membership_id = Whole(min_value=1, max_value=MOST_SEQ)
-
-
-class InviteReply(StrictSerializer):
-    accept = Flag()
 
 
 class MutedGiven(StrictSerializer):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from core.accounts.models import Block, Sanction, TokenFamily, User
+from core.accounts.rules import refusal_of
 from core.accounts.shapes import PublicProfile, Record, UserCard, card, public_profile, sanction
 from core.accounts.tokens import AccessClaims, read_access
 from core.errors import NotFound, NotSignedIn
@@ -26,6 +27,7 @@ __all__ = [
     "blocked_people",
     "blocks_among",
     "card",
+    "check_may_write",
     "find_differences",
     "find_person",
     "identify",
@@ -77,6 +79,12 @@ def sanctions_of(user_ids: Iterable[int]) -> dict[int, Sanction]:
     """The same for several people at once, by id; one query."""
     found = _in_force().filter(user__in=list(user_ids)).order_by("-kind", "until")
     return {sanction.user_id: sanction for sanction in found}
+
+
+def check_may_write(user: User) -> None:
+    """Raises NotAllowed: banned, timed_out. One query."""
+    if found := sanction_of(user.pk):
+        raise refusal_of(found)
 
 
 def identify(access_token: str) -> Identity:

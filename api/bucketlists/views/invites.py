@@ -7,17 +7,9 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import ViewSet
 
 from api.authentication import AnyRequest, SignedInRequest
-from api.bucketlists.serializers import InviteReply
 from api.idempotency import KEY, idempotent
-from api.throttles import AddressThrottle
+from api.invites import InvitePreviews, InviteReply
 from core.bucketlists import selectors, services, shapes
-from core.work.rates import Rate
-
-
-class Previews(AddressThrottle):
-    """A token cannot be guessed, and nobody shall try (V77)."""
-
-    rate = Rate("invite.preview", 30, 60)
 
 
 @extend_schema(tags=["Invites"])
@@ -57,7 +49,7 @@ class LinkViews(ViewSet):
         return [AllowAny() if self.action == "preview" else IsAuthenticated()]
 
     def get_throttles(self) -> list[BaseThrottle]:
-        return [Previews()] if self.action == "preview" else []
+        return [InvitePreviews()] if self.action == "preview" else []
 
     @extend_schema(summary="See where a link leads", responses=shapes.InvitePreview)
     def preview(self, request: AnyRequest, token: str) -> Response:

@@ -8,15 +8,16 @@ from rest_framework.viewsets import ViewSet
 from api.authentication import AnyRequest, SignedInRequest
 from api.bucketlists import serializers as read
 from api.idempotency import idempotent
+from api.serializers import PageQuery
 from core.bucketlists import selectors, services, shapes
 
 
 @extend_schema(tags=["Lists"])
 class OwnListViews(ViewSet):
-    @extend_schema("own_lists", summary="List the own lists", parameters=[read.PageQuery], responses=shapes.Lists)
+    @extend_schema("own_lists", summary="List the own lists", parameters=[PageQuery], responses=shapes.Lists)
     def mine(self, request: SignedInRequest) -> Response:
         """The lists that you are a member of, newest first."""
-        page = read.PageQuery.read(request.query_params.dict())
+        page = PageQuery.read(request.query_params.dict())
         return Response(selectors.my_lists(request.user, **page))
 
     @extend_schema(summary="Make a list", request=read.NewList, responses={201: shapes.ListView})

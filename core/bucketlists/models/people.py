@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core.bucketlists.models.items import Item
 from core.bucketlists.models.lists import List
+from core.invites import Link
 
 
 class Membership(models.Model):
@@ -45,9 +46,8 @@ class Membership(models.Model):
         return f"{self.user_id} is {self.role} of {self.list_id}"
 
 
-class Invite(models.Model):
-    """A link by which people join as `role`. Its token is derived from this row, of which `nonce` makes it unguessable
-    anew at each rotation; kept is only what finds it (V67, V68a)."""
+class Invite(Link):
+    """A link by which people join as `role`; one for each."""
 
     class Role(models.TextChoices):
         EDITOR = "editor"
@@ -55,10 +55,6 @@ class Invite(models.Model):
 
     list = models.ForeignKey(List, models.CASCADE, related_name="invites", db_index=False)
     role = models.CharField(max_length=10, choices=Role)
-    nonce = models.CharField(max_length=43)
-    token_sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
 
     class Meta:
         constraints = [

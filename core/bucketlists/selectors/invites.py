@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
-
+from core import invites
 from core.accounts.models import User
 from core.accounts.shapes import card
-from core.accounts.tokens import derive, sha256
+from core.accounts.tokens import sha256
 from core.bucketlists import rules, shapes
 from core.bucketlists.models import Invite, List
 from core.bucketlists.selectors.lists import find_list, members_of, seat_on
@@ -15,26 +14,28 @@ from core.bucketlists.selectors.seen import for_viewer
 from core.errors import NotFound
 from core.work.clock import database_now
 
+PURPOSE = "bucketlists.invite"
 
-def token_of(invite: Invite) -> str:
-    """The same at every time, and another after each rotation."""
-    return derive("bucketlists.invite", f"{invite.list_id}.{invite.role}.{invite.nonce}")
+
+def place_of(list_id: int, role: str) -> str:
+    """What a link to join that list as `role` leads to, as its token says it."""
+    return f"{list_id}.{role}"
 
 
 def find_invite(token: str) -> Invite:
     """The link of that token, good or expired. One query. Raises NotFound: no_invite."""
     invite = Invite.objects.filter(token_sha256=sha256(token), list__deleted_at=None).select_related("list").first()
     if invite is None:
-        raise NotFound("no_invite", "This link leads nowhere.")
+        raise invites.nowhere()
     return invite
 
 
 def show_invite(invite: Invite, now: datetime) -> shapes.Invite:
-    token = token_of(invite)
+    token = invites.token_of(PURPOSE, place_of(invite.list_id, invite.role), invite.nonce)
     return shapes.Invite(
         role=invite.role,
         token=token,
-        invite_url=f"{settings.ENV.frontend_url.rstrip('/') or settings.PUBLIC_URL}/join#token={token}",
+        invite_url=invites.url_of(token, "join"),
         is_valid=now < invite.expires_at,
         created_at=invite.created_at,
         expires_at=invite.expires_at,

@@ -3,14 +3,12 @@
 from datetime import date, time
 from typing import Any, TypedDict
 
-from core.accounts import selectors as accounts
-from core.accounts.models import User
-from core.accounts.rules import is_time_zone, refusal_of
+from core.accounts.rules import is_time_zone
 from core.bucketlists.models import Item, List
 from core.bucketlists.models.lists import DESCRIPTION_MOST, TITLE_MOST
 from core.bucketlists.when import schedule_faults
-from core.chat.text import clean_text
 from core.errors import Invalid
+from core.text import clean_text
 
 
 class Words(TypedDict, total=False):
@@ -64,9 +62,3 @@ def apply(row: List | Item, cleaned: dict[str, Any]) -> dict[str, Any]:
         fields = {name: [fault] for name, fault in faults.items()}
         raise Invalid("invalid_schedule", next(iter(faults.values())), fields=fields)
     return before
-
-
-def check_may_write(by: User) -> None:
-    """Raises NotAllowed: banned, timed_out. One query."""
-    if sanction := accounts.sanction_of(by.pk):
-        raise refusal_of(sanction)

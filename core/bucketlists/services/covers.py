@@ -1,11 +1,11 @@
 """Covers: the picture of a list or an item. Whoever may see the one may look at the other."""
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.items import check_may_change, item_there
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.events import emit

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged, ListDeleted, access_changed
 from core.bucketlists.models import AuditEntry, Item, ItemVersion, List, Round
 from core.bucketlists.rules import RESTORABLE
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.commenting import forget_conversations
 from core.bucketlists.services.covers import mend_covers
 from core.bucketlists.services.items import check_may_change, item_there

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged, ListReopened
 from core.bucketlists.models import Ballot, Item, List, Round, Vote
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.deadlines import set_deadline
 from core.bucketlists.services.sealing import seal_round
 from core.bucketlists.services.votes import OpenVotes, open_votes

@@ -1,27 +1,22 @@
 """Invites: links by which people join a list, one for each role, and what comes of following one (V67-V77)."""
 
-from datetime import timedelta
-
+from core import invites
 from core.accounts.models import User
-from core.accounts.tokens import new_secret, sha256
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged, access_changed
 from core.bucketlists.models import Invite, List, Membership
-from core.bucketlists.selectors.invites import find_invite, show_invite, token_of
+from core.bucketlists.selectors.invites import PURPOSE, find_invite, place_of, show_invite
 from core.bucketlists.selectors.lists import show_membership
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.standing import mend_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
-from core.errors import Gone, NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound
 from core.events import emit
-from core.work.rates import Rate, hit
+from core.work.rates import hit
 from core.work.transactions import atomically
 
-LIFE = timedelta(days=7)
-ROTATIONS = Rate("invite.rotate", count=10, per_s=3600)
-ACCEPTS = Rate("invite.accept", count=20, per_s=60)
 Role, State = Membership.Role, Membership.State
 
 
@@ -47,7 +42,7 @@ def rotate_invite(*, by: User, list_id: int, role: str) -> shapes.Invite:
     """
     rules.check_role(role)
     rules.check_owner(selectors.seat_on(selectors.find_list(list_id), by))
-    hit(ROTATIONS, list_id)
+    hit(invites.ROTATIONS, list_id)
     return _rotate(list_id, role, by)
 
 
@@ -75,7 +70,7 @@ def answer_invite(*, by: User, token: str, accept: bool) -> shapes.InviteAnswer:
     Raises NotFound: no_invite. Gone: invite_expired. NotAllowed: removed_by_owner, banned, timed_out. RateLimited:
     rate_limited. Locks the list, then inboxes. Emits ListChanged and AccessChanged if something changed.
     """
-    hit(ACCEPTS, by.pk)
+    hit(invites.ACCEPTS, by.pk)
     return _answer(by, token, accept)
 
 
@@ -85,13 +80,12 @@ def _answer(by: User, token: str, accept: bool) -> shapes.InviteAnswer:
     try:
         with open_votes(find_invite(token).list_id) as votes:
             invite = find_invite(token)  # again, under the lock: it may have been rotated
-            if votes.now >= invite.expires_at:
-                raise Gone("invite_expired", "This invite has expired. Ask for a new one.")
+            invites.check_good(invite, votes.now)
             if not accept:
                 return shapes.InviteAnswer(outcome="declined", list=votes.row.pk, role=None, membership=None)
             return _join(votes, by, invite.role)
     except NotFound:
-        raise NotFound("no_invite", "This link leads nowhere.") from None
+        raise invites.nowhere() from None
 
 
 def _join(votes: OpenVotes, by: User, role: str) -> shapes.InviteAnswer:
@@ -139,9 +133,7 @@ def _outcome(row: List, member: Membership, outcome: str) -> shapes.InviteAnswer
 
 def _renew(votes: OpenVotes, role: str, by: User) -> shapes.Invite:
     check_may_write(by)
-    fresh = {"nonce": new_secret(32), "created_at": votes.now, "expires_at": votes.now + LIFE}
-    invite = Invite(list=votes.row, role=role, **fresh)
-    fresh["token_sha256"] = sha256(token_of(invite))
+    fresh = invites.renewed(PURPOSE, place_of(votes.row.pk, role), votes.now)
     invite, _ = Invite.objects.update_or_create(list=votes.row, role=role, defaults=fresh)
     record(votes.row, by=by, action="invite.renewed", now=votes.now, after={"role": role})
     return show_invite(invite, votes.now)

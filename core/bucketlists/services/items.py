@@ -5,13 +5,14 @@ from typing import Any
 from typing_extensions import Unpack
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, ItemVersion, Vote
 from core.bucketlists.rules import Seat
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import ItemChanges, apply, check_may_write, clean
+from core.bucketlists.services.changing import ItemChanges, apply, clean
 from core.bucketlists.services.statuses import move_to
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import Conflict, NotAllowed, NotFound

@@ -5,12 +5,13 @@ from typing import Any
 from typing_extensions import Unpack
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors
 from core.bucketlists.events import ListChanged, access_changed
 from core.bucketlists.models import List, Membership, Round
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import ListChanges, apply, check_may_write, clean
+from core.bucketlists.services.changing import ListChanges, apply, clean
 from core.bucketlists.services.covers import mend_covers
 from core.bucketlists.services.deadlines import set_deadline
 from core.bucketlists.services.standing import mend_votes

@@ -1,13 +1,13 @@
 """Members: their roles, how they leave, and how a list is handed over (V64-V66, V74)."""
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged, access_changed
 from core.bucketlists.models import List, Membership
 from core.bucketlists.selectors.lists import show_membership
 from core.bucketlists.services import telling
 from core.bucketlists.services.auditing import record
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.standing import mend_votes, withdraw_votes
 from core.bucketlists.services.votes import OpenVotes, open_votes
 from core.errors import Conflict, Invalid, NotFound

@@ -1,11 +1,11 @@
 """Reactions: what somebody feels about an item, one at a time; they touch no score and outlive a freeze (V60-V63)."""
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.bucketlists import rules, selectors, shapes
 from core.bucketlists.events import ListChanged
 from core.bucketlists.models import Item, List, Reaction
 from core.bucketlists.selectors.items import REACTIONS
-from core.bucketlists.services.changing import check_may_write
 from core.bucketlists.services.votes import open_votes
 from core.errors import Invalid, NotFound
 from core.events import emit

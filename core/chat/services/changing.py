@@ -9,8 +9,8 @@ from core.chat.events import MessageDeleted, MessageEdited
 from core.chat.models import Message, Revision, Room
 from core.chat.services.log import OpenLog, open_log
 from core.chat.services.mentioning import change_mentions, hide_mentions
-from core.chat.text import clean_text
 from core.errors import Conflict, NotAllowed
+from core.text import clean_text
 from core.work.clock import database_now
 from core.work.transactions import atomically
 

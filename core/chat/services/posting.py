@@ -14,10 +14,10 @@ from core.chat.events import MessagePosted
 from core.chat.models import Message
 from core.chat.services.log import OpenLog, open_log
 from core.chat.services.mentioning import tell_mentions
-from core.chat.text import clean_text
 from core.errors import Conflict, DomainError, Invalid, RateLimited
 from core.events import emit
 from core.failpoints import FailpointError, is_off, reach
+from core.text import clean_text
 from core.tracing import request_id
 from core.work.rates import Rate, hit
 from core.work.transactions import atomically

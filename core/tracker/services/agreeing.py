@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.errors import Conflict, NotFound
 from core.events import emit
 from core.tracker.cells import Difference, compare
 from core.tracker.events import ShareChanged, share_access_changed
 from core.tracker.models import Match, Share
 from core.tracker.selectors import sharing
-from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import tell_answered, tell_left
 from core.tracker.services.shares import (
     OpenShare,

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
-from core.accounts import selectors as accounts
-from core.accounts.models import User
-from core.accounts.rules import refusal_of
-from core.chat.text import clean_text
 from core.errors import Conflict, Invalid
+from core.text import clean_text
 from core.tracker.lobbies import PLAYER, faults_of_lobby
 from core.tracker.models import NAME_MOST, Match
 from core.tracker.numbers import GOALS_MOST, PLACEMENT, faults_of, flat
@@ -35,12 +32,6 @@ class Changes(Words, total=False):
     score_opponent: int | None
     stats: Mapping[str, Row]
     lobby: Mapping[str, Any]
-
-
-def check_may_write(by: User) -> None:
-    """Raises NotAllowed: banned, timed_out. One query."""
-    if sanction := accounts.sanction_of(by.pk):
-        raise refusal_of(sanction)
 
 
 def check_version(match: Match, version: int | None) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from typing_extensions import Unpack
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.errors import Conflict, NotFound
 from core.failpoints import reach
 from core.tracker.lobbies import own_numbers, proposed_lobby, with_said
@@ -18,7 +19,6 @@ from core.tracker.services.changing import (
     Changes,
     Words,
     check_least,
-    check_may_write,
     check_numbers,
     check_version,
     clean_lobby,

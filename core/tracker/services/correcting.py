@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.errors import Conflict, Invalid
 from core.tracker.cells import Cells, Number, is_cell
 from core.tracker.numbers import GOALS_MOST, faults_of
 from core.tracker.selectors import sharing
 from core.tracker.services.agreeing import seal
-from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import tell_answered
 from core.tracker.services.shares import OpenShare, State, open_share
 from core.work.transactions import atomically

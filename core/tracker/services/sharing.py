@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from core.accounts.models import User
-from core.accounts.selectors import blocks_among, people_present
+from core.accounts.selectors import blocks_among, check_may_write, people_present
 from core.accounts.tokens import sha256
 from core.errors import Conflict, Gone, Invalid, NotFound
 from core.events import emit
@@ -14,7 +14,6 @@ from core.tracker import shown
 from core.tracker.events import ShareChanged, share_access_changed
 from core.tracker.models import Match, Share
 from core.tracker.selectors import sharing
-from core.tracker.services.changing import check_may_write
 from core.tracker.services.share_news import hide_news, tell_offered
 from core.tracker.services.shares import State, hold_matches, open_share, tell_both
 from core.work.clock import database_now

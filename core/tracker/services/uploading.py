@@ -8,12 +8,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from core.accounts.models import User
+from core.accounts.selectors import check_may_write
 from core.errors import Conflict, Invalid
 from core.failpoints import is_off, reach
 from core.files import services as files
 from core.files.models import StoredFile
 from core.tracker.models import Match, Picture
-from core.tracker.services.changing import check_may_write, clean_words
+from core.tracker.services.changing import clean_words
 from core.tracker.services.reading import read_later
 from core.tracker.services.telling import tell
 from core.work.clock import database_now

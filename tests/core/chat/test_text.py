@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.chat.text import clean_text, first_line
+from core.chat.text import first_line
 from core.errors import Invalid
+from core.text import clean_text
 
 
 @pytest.mark.parametrize(
