@@ -20,6 +20,7 @@ from core.accounts.shapes import GameIdentity
 from core.accounts.system import Actor
 from core.errors import Invalid
 from core.events import emit
+from core.games.selectors import id_fault
 from core.work.clock import database_now
 from core.work.services import post_mail
 from core.work.transactions import atomically
@@ -92,7 +93,8 @@ def update_profile(
     """The profile of `by` says this; what is not given stays. `game_accounts`, when given, replace those that were.
 
     Answers the person with profile and game accounts as they are now. Locks the profile.
-    Raises Invalid: bad_avatar, bad_link, bad_time_zone, bad_language, game_account_taken. Emits ProfileChanged.
+    Raises Invalid: bad_avatar, bad_link, bad_time_zone, bad_language, bad_in_game_id,
+    game_account_taken. Emits ProfileChanged.
     """
     profile = Profile.objects.select_for_update().get(user=by)
     if "name" in changes:
@@ -124,6 +126,9 @@ def _check(changes: ProfileChanges) -> None:
 
 
 def _replace_game_accounts(by: User, identities: Sequence[GameIdentity]) -> None:
+    faults = {at: id_fault(one.game, one.in_game_id) for at, one in enumerate(identities)}
+    if fields := {f"game_accounts.{at}.in_game_id": [fault] for at, fault in faults.items() if fault}:
+        raise Invalid("bad_in_game_id", "This is no id of that game.", fields=fields)
     by.game_accounts.all().delete()
     rows = [
         GameAccount(user=by, game=one.game, in_game_id=one.in_game_id, in_game_name=one.in_game_name)

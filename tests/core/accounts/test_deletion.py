@@ -70,7 +70,7 @@ def test_a14_a_room_may_mind() -> None:
 
 def test_a14_nothing_personal_stays_after_the_grace() -> None:
     user, other = make_person("asha"), make_person("ravi")
-    update_profile(by=user, bio="me", game_accounts=[GameIdentity(game="bgmi", in_game_id="1", in_game_name="a")])
+    update_profile(by=user, bio="me", game_accounts=[GameIdentity(game="bgmi", in_game_id="512345", in_game_name="a")])
     block_user(by=other, user_id=user.pk)
     open_session(user=user, device="phone")
     erased: list[int] = []

@@ -72,7 +72,7 @@ def test_a13_links_lead_to_a_host_or_its_subdomains() -> None:
 
 def test_a13_game_accounts_are_replaced_and_belong_to_one_person() -> None:
     asha, ravi = make_person("asha"), make_person("ravi")
-    first = GameIdentity(game="bgmi", in_game_id="51", in_game_name="asha")
+    first = GameIdentity(game="bgmi", in_game_id="5123456789", in_game_name="asha")
     update_profile(by=asha, game_accounts=[GameIdentity(game="valorant", in_game_id="9", in_game_name="")])
     update_profile(by=asha, game_accounts=[first])
     assert profile_named("asha").game_accounts == [first]
