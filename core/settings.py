@@ -122,6 +122,8 @@ INSTALLED_APPS = [
     "core.files",
     "core.accounts",
     "core.notifications",
+    "core.hosts",
+    "core.teams",
     "core.chat",
     "core.bucketlists",
     "core.tracker",

@@ -18,5 +18,6 @@ class RealtimeConfig(AppConfig):
             notifications,
             presence,
             sharing,
+            teams,
             typing,
         )

@@ -77,6 +77,7 @@ ONCE = {
         "browser/test_lists_closing.py",
         "browser/test_order.py",
         "browser/test_sanctions.py",
+        "browser/test_teams.py",
         "browser/test_unsubscribe.py",
         # what is lost between processes
         "faults/bounds/test_silence.py",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.accounts.shapes import OwnUser, Session, UserCard
+from core.accounts.shapes import OwnProfile, OwnUser, PublicProfile, Session, UserCard
+from core.teams.shapes import TeamCard
 from core.work.clock import Moment
 
 
@@ -43,3 +44,19 @@ class People:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sessions:
     results: list[Session]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonView(PublicProfile):
+    """What anyone who is signed in may see of a person, from every room."""
+
+    teams: list[TeamCard]
+    is_host: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnProfileView(OwnProfile):
+    """The own profile, whole, from every room. `host` is where the own application to host stands, if there is one."""
+
+    teams: list[TeamCard]
+    host: str | None

@@ -11,6 +11,7 @@ from core.bucketlists import services as bucketlists
 from core.chat import services as chat
 from core.files import services as files
 from core.notifications import services as notifications
+from core.teams import services as teams
 from core.tracker import services as tracker
 from core.work import services as work
 
@@ -52,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "bucketlists.remind": Kind(bucketlists.remind_members),
     "bucketlists.seal": Kind(bucketlists.seal_closed),
     "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
+    "teams.expire_request": Kind(teams.expire_request),
     "tracker.read": Kind(tracker.settle_reading, outside=tracker.read_pictures),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

@@ -10,18 +10,21 @@ class Kind:
     """`sentence` names in braces keys of the notification's `data`; `by` is the name of who caused it.
 
     `about` is what a person is asked when they choose how to be told. `mail` says whether a mail comes unless they
-    chose otherwise; what is `fixed` they cannot choose (V89). `path` is the page that shows what it is about.
+    chose otherwise, `at_once` or when it was not read for a while; what is `fixed` they cannot choose (V89). `path` is
+    the page that shows what it is about.
     """
 
     sentence: str
     about: str
     mail: bool = False
     fixed: bool = False
+    at_once: bool = False
     path: str = "/lists/{list_id}"
 
 
 ITEM = "/lists/{list_id}/items/{item_id}"
 SHARE = "/matches/shared/{share_id}"
+TEAM = "/teams/{team_id}"
 
 KINDS: Mapping[str, Kind] = {
     "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you", path="/chat"),
@@ -50,6 +53,21 @@ KINDS: Mapping[str, Kind] = {
     "match_left": Kind(
         "{by} left the match that you shared ({score}). Yours stays.", "Somebody leaves a shared match", path="/matches"
     ),
+    "team_request": Kind("{by} asks to join {team}.", "Somebody asks to join a team that you lead", path=TEAM),
+    "team_answer": Kind("Your request to join {team} is decided.", "You are answered by a team", path=TEAM),
+    "team_joined": Kind("{by} joined {team}.", "Somebody joins a team of yours", path=TEAM),
+    "team_left": Kind("{by} left {team}.", "Somebody leaves a team of yours", path=TEAM),
+    "team_removed": Kind("{by} removed you from {team}.", "You are removed from a team", path=TEAM),
+    "team_captain": Kind("You lead {team} now.", "A team of yours has another captain", path=TEAM),
+    "team_disbanded": Kind("{by} disbanded {team}.", "A team of yours is disbanded", path="/teams"),
+    "host_decided": Kind(
+        "Your application to host is decided.",
+        "Administrators decide on your application to host",
+        mail=True,
+        fixed=True,
+        at_once=True,
+        path="/me/hosting",
+    ),
     "moderation": Kind(
         "A moderator has decided something that concerns you.",
         "Moderators decide on you",
@@ -71,6 +89,17 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("mention", "chat"): "{by} mentioned you in the chat of “{list}”.",
     ("mention", "comment"): "{by} mentioned you in a comment on “{item}”.",
     ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
+    ("team_answer", "accepted"): "{by} let you into {team}.",
+    ("team_answer", "declined"): "{by} declined your request to join {team}.",
+    ("team_answer", "expired"): "Nobody answered your request to join {team} in 14 days. You can ask again.",
+    ("team_answer", "disbanded"): "{team} was disbanded, so your request to join it is void.",
+    ("team_left", "removed"): "{by} removed {member} from {team}.",
+    ("team_captain", "other"): "{member} leads {team} now.",
+    ("host_decided", "approve"): "You are a host now: you can hold tournaments and scrims.",
+    ("host_decided", "reject"): "Your application to host was rejected.",
+    ("host_decided", "needs_info"): "More is asked of your application to host.",
+    ("host_decided", "suspend"): "You may not host for now.",
+    ("host_decided", "reinstate"): "You may host again.",
     ("match_answered", "agreed"): "{by} agrees: {score}. The match counts for both of you.",
     ("match_answered", "declined"): "{by} says that the match of {score} is not theirs.",
     ("match_answered", "corrected"): "{by} proposes other values for the match of {score}: {cells}.",

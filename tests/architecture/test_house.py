@@ -38,14 +38,22 @@ WITHOUT_BY = {
         *("admit", "change_told", "forget_told", "set_hidden", "tell_inbox"),  # for another service
         *("mail_unread", "unsubscribe"),  # a job; a token says who
     },
+    "teams": {
+        *("hold_team", "leave_teams", "release_team", "why_not_delete"),  # for another service, which knows who acts
+        "expire_request",  # a job
+    },
     "tracker": {"read_pictures", "settle_reading"},  # a job
 }
 # called at start, they write no row
 SWITCHBOARD = {"erases_belongings", "guards_deletion", "reads_pictures", "tells_of_sanctions"}
 PIECES = {  # of a service that writes several in one transaction
+    "erase_applications",
     *("add_message", "add_notices", "erase_matches", "erase_notifications", "open_inboxes", "open_log"),
     *("forget_opponent", "held_message", "tell_crowd", "tell_mentions", "tell_of_sanction"),
 }
+
+
+ROOMS = ["files", "accounts", "notifications", "hosts", "teams", "chat", "bucketlists", "tracker"]
 
 
 def named(path: Path) -> str:
@@ -77,7 +85,7 @@ def test_no_file_is_longer_than_three_screens() -> None:
     assert {name: lines for name, lines in sizes.items() if lines > FILE_LINES} == {}
 
 
-@pytest.mark.parametrize("room", ["files", "accounts", "notifications", "chat", "bucketlists", "tracker"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_service_takes_keywords_and_says_first_who_acts(room: str) -> None:
     services = importlib.import_module(f"core.{room}.services")
     free = WITHOUT_BY.get(room, set()) | SWITCHBOARD | PIECES

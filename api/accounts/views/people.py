@@ -1,27 +1,39 @@
 """The own account and the people around it."""
 
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from api.accounts import serializers as read
-from api.accounts.shapes import People, Sessions
+from api.accounts.shapes import OwnProfileView, People, PersonView, Sessions
 from api.authentication import SignedInRequest
 from api.idempotency import idempotent
 from api.pagination import page_after
 from core.accounts import selectors, services
 from core.accounts.shapes import (
     GameIdentity,
-    OwnProfile,
     OwnUser,
-    PublicProfile,
     UserCard,
     own_profile,
     own_user,
     session,
 )
+from core.hosts import selectors as hosts
+from core.teams import selectors as teams
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+def _fields(shape: Any) -> dict[str, Any]:
+    return {field.name: getattr(shape, field.name) for field in fields(shape)}
+
+
+def _own(user: "User") -> OwnProfileView:
+    return OwnProfileView(**_fields(own_profile(user)), teams=teams.teams_of(user.pk), host=hosts.state_of(user.pk))
 
 
 @extend_schema(tags=["People"])
@@ -34,9 +46,11 @@ class PeopleViews(ViewSet):
         results, after = page_after(found, selectors.card, by="username_key", **page)
         return Response(People(results=results, next=after))
 
-    @extend_schema(summary="Show a person", responses=PublicProfile)
+    @extend_schema(summary="Show a person", responses=PersonView)
     def profile(self, request: SignedInRequest, username: str) -> Response:
-        return Response(selectors.profile_named(username))
+        found = selectors.profile_named(username)
+        person = found.user.id or 0
+        return Response(PersonView(**_fields(found), teams=teams.teams_of(person), is_host=hosts.is_host(person)))
 
 
 @extend_schema(tags=["Own account"])
@@ -60,17 +74,17 @@ class AccountViews(ViewSet):
 
 @extend_schema(tags=["Own account"])
 class ProfileViews(ViewSet):
-    @extend_schema(summary="Show the own profile", responses=OwnProfile)
+    @extend_schema(summary="Show the own profile", responses=OwnProfileView)
     def show(self, request: SignedInRequest) -> Response:
-        return Response(own_profile(request.user))
+        return Response(_own(request.user))
 
-    @extend_schema(summary="Change the own profile", request=read.ProfileSerializer, responses=OwnProfile)
+    @extend_schema(summary="Change the own profile", request=read.ProfileSerializer, responses=OwnProfileView)
     def change(self, request: SignedInRequest) -> Response:
         """What is not given stays, with PUT as with PATCH; `links` and `game_accounts` are replaced whole."""
         given: dict[str, Any] = read.ProfileSerializer.read(request.data)
         if "game_accounts" in given:
             given["game_accounts"] = [GameIdentity(**account) for account in given["game_accounts"]]
-        return Response(own_profile(services.update_profile(by=request.user, **given)))
+        return Response(_own(services.update_profile(by=request.user, **given)))
 
 
 @extend_schema(tags=["Own account"])

@@ -10,7 +10,9 @@ from core.accounts.selectors import find_differences as accounts
 from core.bucketlists.selectors import find_differences as bucketlists
 from core.chat.selectors import find_differences as chat
 from core.files.selectors import find_differences as files
+from core.hosts.selectors import find_differences as hosts
 from core.notifications.selectors import find_differences as notifications
+from core.teams.selectors import find_differences as teams
 from core.tracker.selectors import find_differences as tracker
 from core.work.selectors import find_differences as work
 
@@ -19,6 +21,8 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "files": files,
     "accounts": accounts,
     "notifications": notifications,
+    "hosts": hosts,
+    "teams": teams,
     "chat": chat,
     "bucketlists": bucketlists,
     "tracker": tracker,

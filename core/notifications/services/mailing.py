@@ -20,10 +20,17 @@ BATCH = 200  # notifications of one job
 
 
 def mail_later(rows: Sequence[Notification], now: datetime) -> None:
-    """Within the transaction that made `rows`: jobs stand that mail those which are unread in five minutes."""
-    for start in range(0, len(rows), BATCH):
-        ids = [row.pk for row in rows[start : start + BATCH]]
-        enqueue(kind=MAIL_JOB, payload={"ids": ids}, dedupe_key=f"{MAIL_JOB}:{ids[0]}", run_at=now + MAIL_AFTER)
+    """Within the transaction that made `rows`: jobs stand that mail those which are unread in five minutes, and those
+    that cannot wait as soon as it is over."""
+    urgent = [row.pk for row in rows if KINDS[row.kind].at_once]
+    _plan(urgent, now)
+    _plan([row.pk for row in rows if row.pk not in urgent], now + MAIL_AFTER)
+
+
+def _plan(ids: Sequence[int], run_at: datetime) -> None:
+    for start in range(0, len(ids), BATCH):
+        some = list(ids[start : start + BATCH])
+        enqueue(kind=MAIL_JOB, payload={"ids": some}, dedupe_key=f"{MAIL_JOB}:{some[0]}", run_at=run_at)
 
 
 @atomically

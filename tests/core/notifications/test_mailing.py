@@ -173,7 +173,7 @@ def test_a_mail_leads_to_the_page_that_shows_what_it_is_about(kind: str, data: d
 
 
 def test_many_are_mailed_by_several_jobs() -> None:
-    mail_later([Notification(pk=number) for number in range(1, 402)], database_now())
+    mail_later([Notification(pk=number, kind="mention") for number in range(1, 402)], database_now())
     assert [len(job.payload["ids"]) for job in mail_jobs()] == [200, 200, 1]
 
 

@@ -1,0 +1,1 @@
+"""Applications to host over HTTP."""

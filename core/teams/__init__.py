@@ -1,0 +1,1 @@
+"""Teams: who plays a game together, who leads them, and how others join."""
