@@ -7,7 +7,8 @@ from django.views.generic import RedirectView
 from web.views import link_page, page
 
 ROOMS = (
-    *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "chat"),
+    *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "me/hosting", "chat"),
+    *("teams", "teams/<int:team>"),
     *("people/<str:username>", "lists/public", "lists/trends", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
     *("matches/new", "matches/statistics", "matches/<uuid:match>", "matches/shared/<int:share>"),
     *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),
@@ -21,4 +22,5 @@ urlpatterns = [
     path("verify-email", link_page),
     path("join", link_page),
     path("matches/join", link_page),
+    path("teams/join", link_page),
 ]

@@ -20,15 +20,17 @@ STATIC = ROOT / "web" / "static"
 MOST_KB = 80
 LATER = {
     *("accounts/me.js", "accounts/preferences.js", "moderation/dialogs.js", "styles.js", "vendor/uqr.mjs", "zones.js"),
+    *("accounts/hosting.js", "joining.js", "pictures.js"),
 }
 """What few visits need, fetched when it is first shown; so are these rooms."""
-ROOMS = {"bucketlists", "matches"}
+ROOMS = {"bucketlists", "matches", "teams"}
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),
     *("/matches/new", "/matches/statistics", "/matches/shared/1", "/matches/join"),
     "/matches/00000000-0000-4000-8000-000000000000",
     *("/lists/1/insights", "/lists/1/history", "/lists/1/chat", "/lists/trends", "/me/notifications", "/unsubscribe"),
+    *("/teams", "/teams/1", "/teams/join", "/me/hosting"),
 )
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
     done(list.getEntries().filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0))
@@ -95,7 +97,9 @@ def test_every_address_serves_the_shell_under_a_strict_policy(house: Deployment,
     assert " style=" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/reset-password", "/verify-email", "/join", "/matches/join", "/unsubscribe"])
+@pytest.mark.parametrize(
+    "address", ["/reset-password", "/verify-email", "/join", "/matches/join", "/teams/join", "/unsubscribe"]
+)
 def test_pages_of_links_tell_nobody_where_they_came_from(house: Deployment, address: str) -> None:
     assert httpx.get(house.web[0].url + address).headers["Referrer-Policy"] == "no-referrer"
 

@@ -37,13 +37,14 @@ const Matches = later(() => import("./matches/rooms.js").then((part) => part.Mat
 const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
 const Unsubscribe = later(() => import("./accounts/preferences.js").then((part) => part.Unsubscribe));
 const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
+const Teams = later(() => import("./teams/rooms.js").then((part) => part.Teams));
 const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
 const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
 
 /** @param {string} href */
 const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
 /** @param {string} href */
-const rootOf = (href) => `/${href.split("/")[1]}`;
+const rootOf = (href) => `/${href.split("/")[1]}`.replace(/^\/teams$/, "/play");
 /** @param {string} href */
 const isOurs = (href) => href === "/chat" || rootOf(href) === "/people" || titleOf(href) !== "";
 
@@ -52,6 +53,7 @@ function Room({ at }) {
   const title = titleOf(at);
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
+  if (/^\/teams(\/|$)/.test(at)) return html`<${Teams} at=${at} />`;
   if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
   if (rootOf(at) === "/matches") return html`<${Matches} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
@@ -60,7 +62,7 @@ function Room({ at }) {
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
-  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><//>`;
+  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><a class="button primary" href="/teams">Your teams</a><//>`;
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
 }
 
@@ -102,6 +104,7 @@ function Top({ at }) {
   return html`<header class="top">
     ${/^\/lists\/\d/.test(at) && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
     ${/^\/matches\/(?!statistics)/.test(at) && html`<a class="icon-button up" href="/matches" aria-label="To your matches"><${Icon} name="back" /></a>`}
+    ${/^\/teams\/\d/.test(at) && html`<a class="icon-button up" href="/teams" aria-label="To your teams"><${Icon} name="back" /></a>`}
     <p class="grow where">${titleOf(at)}</p>
     ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
     <${Tools} />${!beside.value && html`<${ChatButton} />`}

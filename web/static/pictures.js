@@ -1,12 +1,12 @@
-/** The picture of a list or an item: shown, chosen, taken away. */
+/** The picture of something: shown, chosen, taken away. */
 
 import { useSignal } from "@preact/signals";
-import { Dialog, toast } from "../components.js";
-import { html } from "../html.js";
-import { api, upload } from "../session.js";
-import { counted, reasonOf } from "../words.js";
+import { Dialog, toast } from "./components.js";
+import { html } from "./html.js";
+import { api, upload } from "./session.js";
+import { counted, reasonOf } from "./words.js";
 
-/** @typedef {import("./rules.js").Cover} Cover */
+/** @typedef {{ url: string, thumbnail_url: string, width: number, height: number } | null} Cover */
 
 const MOST_MIB = 8;
 const KINDS = "image/png,image/jpeg,image/webp,image/heic,image/heif";

@@ -8,7 +8,7 @@ import { api, leave, refreshUser, user } from "../session.js";
 import { reasonOf } from "../words.js";
 import { askToSignIn } from "./sign_in.js";
 
-const joins = location.pathname === "/join" || location.pathname === "/matches/join"; // what can be looked at again, so that a reload keeps it
+const joins = ["/join", "/matches/join", "/teams/join"].includes(location.pathname); // what can be looked at again, so that a reload keeps it
 export const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? (joins ? history.state?.token ?? "" : "");
 if (token) history.replaceState(joins ? { token } : null, "", location.pathname);
 

@@ -10,14 +10,15 @@ import { api, deleteAccount, refreshUser, signOut, user } from "../session.js";
 import { reasonOf } from "../words.js";
 import { options, zones } from "../zones.js";
 import { blocked, load, unblock } from "./blocks.js";
+import { Hosting } from "./hosting.js";
 import { Preferences } from "./preferences.js";
 
 /** @typedef {Record<string, string[]>} Wrong */
 
 const SITES = { website: "Website", discord: "Discord", github: "GitHub", instagram: "Instagram", linkedin: "LinkedIn", steam: "Steam", twitch: "Twitch", x: "X", youtube: "YouTube" };
 const LANGUAGES = ["ar", "bn", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "pl", "pt-BR", "ru", "ta", "te", "tr", "uk", "vi", "zh-Hans"];
-const TABS = { "/me": "Profile", "/me/notifications": "Notifications", "/me/security": "Security", "/me/blocked": "Blocked" };
-const FACES = { "/me": Profile, "/me/notifications": Preferences, "/me/security": Security, "/me/blocked": Blocked };
+const TABS = { "/me": "Profile", "/me/notifications": "Notifications", "/me/hosting": "Hosting", "/me/security": "Security", "/me/blocked": "Blocked" };
+const FACES = { "/me": Profile, "/me/notifications": Preferences, "/me/hosting": Hosting, "/me/security": Security, "/me/blocked": Blocked };
 
 export function Me() {
   const me = user.value;

@@ -71,14 +71,15 @@ export function Person({ username }) {
 function Page({ username }) {
   const { found, refusal } = useResource(`profiles/${username}/`);
   if (!found.value) return html`<section class="page narrow">${refusal ?? html`<${Loading} />`}</section>`;
-  const { user: card, bio, links } = found.value;
+  const { user: card, bio, links, teams, is_host } = found.value;
   const turn = () => (isBlocked(card) ? unblock(card) : block(card)).catch((error) => toast(reasonOf(error)));
   return html`<section class="page narrow">
-    <header class="row person"><${Avatar} card=${card} large /><div class="grow"><h1>${card.name}</h1><p class="hint">@${card.username}</p></div>
+    <header class="row person"><${Avatar} card=${card} large /><div class="grow"><h1>${card.name}</h1><p class="hint">@${card.username}${is_host && " · host"}</p></div>
       ${card.id !== user.value?.id && html`<button type="button" class="button" onclick=${turn}>${isBlocked(card) ? "Unblock" : "Block"}</button>`}</header>
     ${isBlocked(card) && html`<p class="notice">You do not hear ${card.name}. They are not told.</p>`}
     ${bio && html`<p class="words">${bio}</p>`}
     <ul class="links">${Object.entries(links).map(([site, url]) => html`<li key=${site}><a href=${url} rel="nofollow noopener noreferrer" target="_blank">${site}</a></li>`)}</ul>
+    ${teams.length > 0 && html`<h2>Teams</h2><ul class="cards">${teams.map((/** @type {any} */ { id, tag, name }) => html`<li key=${id}><a class="card row" href="/teams/${id}"><b>${tag}</b><span class="grow cut">${name}</span></a></li>`)}</ul>`}
     ${user.value?.is_staff && card.id !== user.value.id && html`<${Order} card=${card} />`}
   </section>`;
 }

@@ -2,4 +2,4 @@
 
 import { wear } from "../styles.js";
 
-await wear("bucketlists/lists.css", "plots.css");
+await wear("bucketlists/lists.css", "plots.css", "rooms.css");

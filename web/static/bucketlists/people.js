@@ -1,13 +1,13 @@
 /** Who is on a list, what they may do there, and how others join: a link and its square to be photographed. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { encode } from "uqr";
+import { useEffect } from "preact/hooks";
 import { Avatar, Dialog, Form, toast } from "../components.js";
 import { html } from "../html.js";
+import { InviteDialog, useInvite } from "../joining.js";
 import { Menu } from "../menu.js";
 import { api, user } from "../session.js";
-import { reasonOf, timeAhead } from "../words.js";
+import { reasonOf } from "../words.js";
 
 /**
  * @typedef {import("./store.js").OpenList} OpenList
@@ -96,47 +96,9 @@ function Invites({ list }) {
 
 /** @param {{ list: OpenList, role: string, what: string }} props */
 function Invite({ list, role, what }) {
-  const invite = useSignal(/** @type {any} */ (null));
-  const shows = useSignal(false);
-  const ask = (/** @type {string} */ method) => api(method, `bucketlists/${list.id}/invites/${role}/`, method === "GET" ? undefined : {}).then((body) => { invite.value = body; }, (error) => toast(reasonOf(error)));
-  const open = async () => {
-    await ask("POST");
-    if (invite.value) shows.value = true;
-  };
-  const end = () => api("DELETE", `bucketlists/${list.id}/invites/${role}/`).then(() => {
-    shows.value = false;
-    toast("The link leads nowhere now.");
-  }, (error) => toast(reasonOf(error)));
+  const link = useInvite(`bucketlists/${list.id}/invites/${role}/`);
   const article = role === "editor" ? "an editor" : "a viewer";
   return html`<div class="card invite"><p><b>As ${article}</b></p><p class="hint">${what}</p>
-    <button type="button" class="button" onclick=${open}>Show the link for ${role}s</button>
-    ${shows.value && html`<${Dialog} label="Join as ${article}" onclose=${() => { shows.value = false; }}>
-      <${Square} text=${invite.value.invite_url} />
-      <${CopyField} text=${invite.value.invite_url} />
-      <p class="hint">Whoever has this link joins as ${article}. It is good until ${timeAhead(invite.value.expires_at)}.
-        <button type="button" class="link" onclick=${() => ask("PUT")}>Make a new one, end this one</button>
-        <button type="button" class="link" onclick=${end}>End it</button></p><//>`}</div>`;
-}
-
-/** @param {{ text: string }} props */
-function CopyField({ text }) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast("Copied.");
-    } catch {
-      toast("Select the link and copy it.");
-    }
-  };
-  const share = () => navigator.share({ url: text }).catch(() => {}); // they thought better of it
-  return html`<div class="row copy"><input readonly aria-label="Link to join" value=${text} onfocus=${(/** @type {any} */ event) => event.currentTarget.select()} />
-    <button type="button" class="button primary" onclick=${copy}>Copy</button>
-    ${"share" in navigator && html`<button type="button" class="button" onclick=${share}>Share</button>`}</div>`;
-}
-
-/** The text as a QR code. @param {{ text: string }} props */
-function Square({ text }) {
-  const { size, data } = useMemo(() => encode(text, { ecc: "M", border: 4 }), [text]);
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join("");
-  return html`<svg class="square" viewBox="0 0 ${size} ${size}" role="img" aria-label="QR code of the link" shape-rendering="crispEdges"><path d=${path} /></svg>`;
+    <button type="button" class="button" onclick=${link.open}>Show the link for ${role}s</button>
+    <${InviteDialog} label="Join as ${article}" what="Whoever has this link joins as ${article}." link=${link} /></div>`;
 }

@@ -2,4 +2,4 @@
 
 import { wear } from "../styles.js";
 
-await wear("matches/matches.css", "plots.css");
+await wear("matches/matches.css", "plots.css", "rooms.css");

@@ -1,13 +1,13 @@
 /** Asking the opponent of a confirmed match: by their name here, or by a link that they open. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { encode } from "uqr";
+import { useEffect } from "preact/hooks";
 import { token } from "../accounts/links.js";
 import { askToSignIn } from "../accounts/sign_in.js";
 import { Avatar, Dialog, Empty, Field, Form, toast } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { Square } from "../joining.js";
 import { Loading } from "../resource.js";
 import { go } from "../router.js";
 import { api, user } from "../session.js";
@@ -64,13 +64,6 @@ export function Link({ match }) {
   };
   return html`<div class="link-out"><label class="field"><span class="hint">Good for whoever opens it first, until ${timeAhead(expires_at)}</span><input readonly aria-label="Link for your opponent" value=${url} onfocus=${(/** @type {any} */ { currentTarget }) => currentTarget.select()} /></label>
     <div class="row"><button type="button" class="button primary" onclick=${copy}>Copy the link</button><a class="button" href="/matches/shared/${share}">Watch for their answer</a></div><${Square} text=${url} /></div>`;
-}
-
-/** @param {{ text: string }} props */
-function Square({ text }) {
-  const { data, size } = useMemo(() => encode(text, { border: 2 }), [text]);
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
-  return html`<svg class="square" role="img" aria-label="QR code of the link" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path d=${path} /></svg>`;
 }
 
 /** Where such a link leads: whose match it is, and the choice. The token never reaches the address that servers see. */
