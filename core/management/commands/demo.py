@@ -17,6 +17,7 @@ from core.accounts.services import SYSTEM, create_account, grant_staff, update_p
 from core.chat.services import Draft, add_message, delete_message, edit_message, mark_read, open_log
 from core.management.demo_lists import make_lists
 from core.management.demo_matches import make_matches
+from core.management.demo_teams import make_teams
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -103,6 +104,7 @@ def move_in(password: str) -> None:
         mark_read(by=people[reader], room=ROOM, seq=DELETED)
     make_lists(people)
     make_matches(people)
+    make_teams(people)
 
 
 def _person(username: str, password: str) -> "User":
