@@ -21,6 +21,7 @@ from core.accounts.models import User
 from core.accounts.services import open_session
 from core.bucketlists.models import Item, List, Membership, Round
 from core.chat.services import post_message
+from core.teams.models import Team
 from core.work.clock import database_now
 from tests.people import make_person
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT = Path(house.BASE_DIR) / "docs" / "rest-api.yaml"
 GENERATED: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-THERE = {"room": "global", "seq": 1, "username": "asha", "list_id": 1, "item_id": 1, "role": "viewer"}
+THERE = {"room": "global", "seq": 1, "username": "asha", "list_id": 1, "item_id": 1, "role": "viewer", "team_id": 1}
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -63,6 +64,10 @@ def asha(settings: Settings) -> User:
     row = List.objects.create(pk=1, title="Weekend", time_zone="UTC", created_at=database_now())
     Membership.objects.create(list=row, user=user, role="owner", joined_at=row.created_at)
     Round.objects.create(list=row, number=1, opened_at=row.created_at)
+    team = Team.objects.create(
+        pk=1, game="bgmi", name="Night Radiants", tag="RAD", tag_key="rad", created_at=row.created_at
+    )
+    team.memberships.create(user=user, game="bgmi", role="captain", joined_at=row.created_at)
     Item.objects.create(pk=1, list=row, creator=user, title="Kayaking", created_at=row.created_at)
     return user
 

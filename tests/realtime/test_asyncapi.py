@@ -141,6 +141,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _begin(there, ravi)
         await _speak(here, there)
         await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
+        await _team_up(here, there, *await asyncio.to_thread(_founded, process.url, asha))
         await _share(here, there, *await asyncio.to_thread(_played, process.url, asha, ravi))
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
@@ -215,6 +216,26 @@ async def _decide(here: Session, there: Session, list_id: int, owner: dict[str, 
     await here.call("list.transfer", list=list_id, membership_id=other["id"])
     await there.call("member.end", list=list_id, membership_id=owner["id"])
     await there.call("member.readmit", list=list_id, user_id=owner["user"]["id"])
+
+
+def _founded(url: str, captain: SignedUp) -> tuple[int, int]:
+    """A team of `captain`, and their membership."""
+    team = _post(url, captain, "teams/", {"game": "bgmi", "name": "Radiants", "tag": "RAD"})
+    return team["id"], team["members"][0]["id"]
+
+
+async def _team_up(here: Session, there: Session, team: int, captain: int) -> None:
+    """Every command of teams; in the end the other one leads it, alone, and disbands it."""
+    for topic in (f"team.{team}", f"team.{team}.requests"):
+        await here.ask("subscribe", topic=topic)
+    await here.call("team.edit", team=team, about="Evenings.")
+    await there.call("team.withdraw", team=team, request=(await there.call("team.ask", team=team))["id"])
+    await here.call("team.decline", team=team, request=(await there.call("team.ask", team=team))["id"])
+    member = await here.call("team.accept", team=team, request=(await there.call("team.ask", team=team))["id"])
+    await here.saw("delta.team")
+    await here.call("team.transfer", team=team, membership_id=member["id"])
+    await here.call("team.end", team=team, membership_id=captain)
+    await there.call("team.disband", team=team)
 
 
 def _played(url: str, owner: SignedUp, other: SignedUp) -> tuple[list[dict[str, Any]], str]:
