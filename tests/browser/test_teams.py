@@ -62,7 +62,7 @@ def test_a_team_comes_together_live(house: Deployment, open_page: Open, names: t
     waiting = desk.get_by_role("list", name="Requests").get_by_role("listitem")
     expect(waiting).to_contain_text("Support main, evenings.")
     assert not findings(desk)
-    desk.get_by_role("button", name=f"Let {ravi.username} in").click()
+    desk.get_by_role("button", name=f"Let in {ravi.username}").click()
     expect(phone.get_by_text("you, player")).to_be_visible()
     expect(waiting).to_have_count(0)
 

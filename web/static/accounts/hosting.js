@@ -25,10 +25,14 @@ const DOCUMENTS_MOST = 5;
 export function Hosting() {
   const found = useSignal(/** @type {Application | null | undefined} */ (undefined));
   const refused = useSignal("");
-  const load = () => api("GET", "hosts/application/").then((body) => { found.value = body; }, (error) => {
-    if (error.status === 404) found.value = null;
-    else refused.value = reasonOf(error);
-  });
+  const load = async () => {
+    try {
+      const { host } = await api("GET", "profiles/user/");
+      found.value = host && await api("GET", "hosts/application/");
+    } catch (error) {
+      refused.value = reasonOf(error);
+    }
+  };
   useEffect(() => {
     const told = (/** @type {any} */ { detail }) => { if (detail.notification.kind === "host_decided") load(); };
     load();

@@ -70,12 +70,13 @@ function Search() {
     return () => clearTimeout(timer);
   }, [text.value]);
   const { teams, next, refused, load } = useTeams(`q=${encodeURIComponent(asked.value)}${game.value && `&game=${game.value}`}`);
+  const shown = asked.value ? teams.value : teams.value?.filter(({ role, request }) => !role && !request); // those stand above
   return html`<h2>Find a team</h2>
     <div class="filters"><input type="search" aria-label="Search teams" placeholder="Name or tag" value=${text.value} oninput=${(/** @type {any} */ event) => { text.value = event.currentTarget.value; }} />
       <select aria-label="Game" onchange=${(/** @type {any} */ event) => { game.value = event.currentTarget.value; }}><option value="">All games</option>${games.value.map(({ id, name }) => html`<option key=${id} value=${id}>${name}</option>`)}</select></div>
     ${refused.value && html`<p class="wrong" role="alert">${refused.value}</p>`}
-    ${!teams.value ? !refused.value && html`<${Loading} />` : html`<${Cards} teams=${teams.value} label="Teams" />
-      <p class="hint" role="status">${teams.value.length ? "" : "No team is called that."}</p>
+    ${!shown ? !refused.value && html`<${Loading} />` : html`<${Cards} teams=${shown} label="Teams" />
+      <p class="hint" role="status">${shown.length ? "" : asked.value ? "No team is called that." : "There is no other team yet."}</p>
       ${next.value !== null && html`<button type="button" class="button" onclick=${() => load(true)}>Show older</button>`}`}`;
 }
 

@@ -106,7 +106,7 @@ function Requests({ id }) {
   return html`<h2>Who asks to join</h2><ul class="cards" aria-label="Requests">${requests.value.map(({ id: request, user: card, words, created_at }) => html`<li key=${request} class="card request">
     <div class="row"><${Avatar} card=${card} /><a class="grow cut" href="/people/${card.username}">${card.name}</a><span class="hint"><${Time} at=${created_at} /></span></div>
     ${words && html`<p class="words">${words}</p>`}
-    <div class="row"><button type="button" class="button primary" onclick=${() => answer("accept", request)} aria-label="Let ${card.name} in">Let in</button>
+    <div class="row"><button type="button" class="button primary" onclick=${() => answer("accept", request)} aria-label="Let in ${card.name}">Let in</button>
       <button type="button" class="button" onclick=${() => answer("decline", request)} aria-label="Decline ${card.name}">Decline</button></div></li>`)}</ul>`;
 }
 
