@@ -76,10 +76,10 @@ def test_whoever_asks_is_let_in_once_and_everyone_concerned_knows(house: House) 
 
 def test_a_request_is_decided_once(house: House) -> None:
     """Every move that is not there: 409 with the state."""
-    acts = {
+    acts: dict[str, Callable[[int], Any]] = {
         "accepted": house.accept,
         "declined": house.decline,
-        "withdrawn": lambda request: house.withdraw(request, house.mei),
+        "withdrawn": partial(house.withdraw, by=house.mei),
     }
     for state, act in acts.items():
         request = asked(house.team, house.mei)
