@@ -118,7 +118,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_dramatiq",
     *("core", "core.work", "core.files", "core.accounts", "core.notifications"),
-    *("core.hosts", "core.teams", "core.chat", "core.bucketlists", "core.tracker", "core.jobs"),
+    *("core.hosts", "core.teams", "core.tournaments", "core.chat", "core.bucketlists", "core.tracker", "core.jobs"),
     "api",
     "realtime",
     "ocr_pipeline",

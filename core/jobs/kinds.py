@@ -12,6 +12,7 @@ from core.chat import services as chat
 from core.files import services as files
 from core.notifications import services as notifications
 from core.teams import services as teams
+from core.tournaments import services as tournaments
 from core.tracker import services as tracker
 from core.work import services as work
 
@@ -37,6 +38,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "chat.purge_old_words": chat.purge_old_words,
     "notifications.forget_old_entries": notifications.forget_old_entries,
     "notifications.forget_old_notifications": notifications.forget_old_notifications,
+    "tournaments.plan_missing": tournaments.plan_missing,
     "tracker.give_up_reading": tracker.give_up_reading,
     "work.forget_answers": work.forget_answers,
     "work.forget_done_jobs": work.forget_done_jobs,
@@ -54,6 +56,7 @@ KINDS: dict[str, Kind] = {
     "bucketlists.seal": Kind(bucketlists.seal_closed),
     "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
     "teams.expire_request": Kind(teams.expire_request),
+    "tournaments.keep_time": Kind(tournaments.keep_time),
     "tracker.read": Kind(tracker.settle_reading, outside=tracker.read_pictures),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

@@ -39,7 +39,7 @@ from core.tournaments.criteria import Chain
 from core.tournaments.exact import read
 from core.tournaments.scoring import AnyProfile, read_profile
 
-_PROFILES: Mapping[str, Mapping[str, Any]] = {
+PROFILE_BODIES: Mapping[str, Mapping[str, Any]] = {
     "pubgm-2023": {
         "format": "lobby",
         "placement": {"1": 10, "2": 6, "3": 5, "4": 4, "5": 3, "6": 2, "7-8": 1},
@@ -79,7 +79,7 @@ def _head_to_head(*, last: Mapping[str, Any] | None = None, **every: Any) -> lis
     return [*run[:-1], {**run[-1], **(last or {})}]
 
 
-_CHAINS: Mapping[str, list[dict[str, Any]]] = {
+CHAIN_BODIES: Mapping[str, list[dict[str, Any]]] = {
     "fifa-2018": [
         *_of_all("points", "goal_difference", "goals_for"),
         *_head_to_head(),
@@ -101,5 +101,5 @@ _CHAINS: Mapping[str, list[dict[str, Any]]] = {
     "points": _of_all("points"),
 }
 
-PROFILES: Mapping[str, AnyProfile] = {name: read_profile({"name": name, **raw}) for name, raw in _PROFILES.items()}
-CHAINS: Mapping[str, Chain] = {name: read({"name": name, "criteria": run}, Chain) for name, run in _CHAINS.items()}
+PROFILES: Mapping[str, AnyProfile] = {name: read_profile({"name": name, **raw}) for name, raw in PROFILE_BODIES.items()}
+CHAINS: Mapping[str, Chain] = {name: read({"name": name, "criteria": run}, Chain) for name, run in CHAIN_BODIES.items()}

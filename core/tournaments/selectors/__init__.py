@@ -1,0 +1,1 @@
+"""Questions about competitions, by what they are about."""

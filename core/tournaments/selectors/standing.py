@@ -1,0 +1,40 @@
+"""How somebody stands to a competition and to its matches: what every rule is asked with."""
+
+from django.db.models import QuerySet
+
+from core.accounts.models import User
+from core.tournaments import rules
+from core.tournaments.models import Competition, Match, RosterPlace
+from core.tournaments.rules import HOST, MatchStand, Stand
+
+
+def stand_in(row: Competition, user: User | None) -> Stand:
+    """One query, none for the host and for who is not signed in."""
+    if user is None or row.host_id == user.pk:
+        return Stand(row, user, HOST if user else None)
+    return Stand(row, user, row.staff.filter(user=user).values_list("role", flat=True).first())
+
+
+def stand_in_match(match: Match, stand: Stand, user: User | None) -> MatchStand:
+    """Which side of the match they play for; one query."""
+    if user is None:
+        return MatchStand(stand, match)
+    place = places_in(match).filter(user=user).select_related("entrant").first()
+    if place is None:
+        return MatchStand(stand, match)
+    return MatchStand(stand, match, place.entrant_id, place.entrant.captain_id == user.pk)
+
+
+def places_in(match: Match) -> QuerySet[RosterPlace]:
+    """Who plays it, on all sides."""
+    return RosterPlace.objects.filter(counts=True, entrant__in=match.sides.values("entrant"))
+
+
+def find_competition(competition_id: int, user: User | None) -> Stand:
+    """The competition, as `user` stands to it. Two queries. Raises NotFound: no_competition."""
+    row = Competition.objects.filter(pk=competition_id).select_related("host__profile", "banner").first()
+    if row is None:
+        raise rules.no_competition()
+    stand = stand_in(row, user)
+    rules.check_may_see(stand)
+    return stand
