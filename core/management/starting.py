@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import redis
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
 
 from core.environment import is_loopback
+from core.work.guards import missing_guards
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,22 @@ def refuse_relaxed_limits_in_public(host: str) -> None:
     if not settings.DEBUG and not is_loopback(host):
         raise CommandError("GUILDHALL_LIMITS: relaxed only with DEBUG or on a loopback address")
     log.warning("GUILDHALL_LIMITS=relaxed: EVERY RATE LIMIT IS OFF. For benches and checks only.")
+
+
+def refuse_unguarded_rows() -> None:
+    """Stops the start where a trigger is gone that holds what is only ever added; every migration makes them again.
+
+    A database that does not answer now does not stop it.
+    """
+    try:
+        missing = ", ".join(guard.name for guard in missing_guards())
+    except DatabaseError:
+        log.warning("the database does not answer; whether its triggers are there is not known")
+        return
+    finally:
+        connection.close()
+    if missing:
+        raise CommandError(f"the database lacks the triggers {missing}: run manage.py migrate")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 
 from core.work.clock import database_now
+from core.work.guards import missing_guards
 from core.work.models import Heartbeat, IdempotencyKey, Job, Mail
 
 STUCK = timedelta(minutes=5)
@@ -63,7 +64,8 @@ def load() -> Load:
 
 def find_differences() -> Iterator[str]:
     """Jobs that nobody works on or whose row contradicts itself, mails that no job will send or that keep their words,
-    and requests that hold their key without an answer. Seven queries."""
+    and requests that hold their key without an answer; triggers that are gone. Nine queries."""
+    yield from (f"trigger {guard.name} is gone" for guard in missing_guards())
     late = database_now() - STUCK
     for job in Job.objects.filter(state=Job.State.WAITING, run_at__lt=late):
         yield f"job {job.pk} ({job.kind}) is due since {job.run_at:%Y-%m-%d %H:%M:%S} and was not taken"

@@ -11,7 +11,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from core.management.starting import alone_without_layer, refuse_forgetful_redis, refuse_relaxed_limits_in_public
+from core.management.starting import (
+    alone_without_layer,
+    refuse_forgetful_redis,
+    refuse_relaxed_limits_in_public,
+    refuse_unguarded_rows,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,7 @@ class Command(BaseCommand):
         with alone_without_layer():
             if options["prepare"]:
                 call_command("prepare", stdout=self.stdout)
+            refuse_unguarded_rows()
             self._run(**options)
 
     def _run(self, *, host: str, port: int, no_jobs: bool, **_: Any) -> None:
