@@ -1,13 +1,38 @@
-"""Matches of a stage as the rules see them, and what settles them (T9, T10). Pure."""
+"""Matches of a stage as the rules see them, how they move, and what settles them (T9, T10). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
-from core.tournaments.log import Entry, Id, Shape, counting
+from core.errors import Conflict
+from core.tournaments.log import Duel, Entry, Id, Shape, counting
 from core.tournaments.scoring import disqualified
+
+_LOGGED = ("confirmed", "walkover", "double_forfeit", "void")
+MOVES: Mapping[str, tuple[str, ...]] = {
+    "scheduled": ("ready", "live", *_LOGGED),
+    "ready": ("scheduled", "live", *_LOGGED),
+    "live": ("awaiting_results", *_LOGGED),
+    "awaiting_results": ("live", *_LOGGED),
+    "confirmed": ("disputed", *_LOGGED[1:]),
+    "walkover": ("disputed", "confirmed", "double_forfeit", "void"),
+    "double_forfeit": ("disputed", "confirmed", "walkover", "void"),
+    "void": _LOGGED[:3],
+    "disputed": _LOGGED,
+}
+"""Which states follow which (T10). A match is ready once its room is open; into the last four an entry of the log
+brings it, at whatever time that is recorded, and a correction from one of them to another."""
+BY_HAND = frozenset({"live", "awaiting_results"})
+"""Into which staff bring it, without an entry."""
+
+
+def check_move(state: str, to: str) -> None:
+    """Raises Conflict: illegal_move, with the `legal` ones."""
+    if to not in MOVES[state]:
+        words = f"This is not possible while the match is {state.replace('_', ' ')}."
+        raise Conflict("illegal_move", words, facts={"state": state, "legal": list(MOVES[state])})
 
 
 class Match(Shape, frozen=True, kw_only=True):
@@ -18,6 +43,28 @@ class Match(Shape, frozen=True, kw_only=True):
     sides: tuple[Id, ...]
     best_of: Annotated[int, Meta(ge=1, le=99)] = 1
     draws: bool = True
+
+
+class Outcome(NamedTuple):
+    """In which state the log leaves a match, and who won it, if anybody did."""
+
+    state: str
+    winner: Id | None = None
+
+
+def outcome(match: Match, entries: Iterable[Entry]) -> Outcome | None:
+    """What the log says of `match`; None while it waits for a result, or for one of its games."""
+    there = [entry for entry in counting(entries) if entry.match == match.number]
+    if not _is_settled(match, {(entry.match, entry.game_no) for entry in there}, frozenset()):
+        return None
+    last = there[-1]
+    if last.kind == "walkover":
+        return Outcome("walkover", last.payload.winner)
+    if all(entry.kind == "void" for entry in there):
+        return Outcome("void")
+    if last.kind == "double_forfeit":
+        return Outcome("double_forfeit")
+    return Outcome("confirmed", last.payload.winner if isinstance(last.payload, Duel) else None)
 
 
 def unsettled(matches: Iterable[Match], entries: Iterable[Entry]) -> list[Match]:

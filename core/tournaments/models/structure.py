@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.tournaments.models.competitions import Competition
+from core.tournaments.models.competitions import SCRIM_MATCHES_MOST, Competition
 from core.tournaments.models.entrants import Entrant
 
 NAME_MOST, ROOM_MOST, STAGES_MOST, GROUPS_MOST, MATCHES_MOST = 60, 60, 20, 64, 5_000
@@ -15,7 +15,8 @@ class Stage(models.Model):
     who goes on from it (None: nobody). `plan` is how its matches are made: `legs`, `matches` of a lobby, `best_of`,
     `maps`.
 
-    `draw_seed` lets anybody check a draw. It is locked once the next stage has a result.
+    `draw_seed` lets anybody check a draw. It is locked once the next stage has a result. `kind` is that of the
+    competition: a scrim has one stage.
     """
 
     class Format(models.TextChoices):
@@ -36,6 +37,7 @@ class Stage(models.Model):
         LOCKED = "locked"
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="stages", db_index=False)
+    kind = models.CharField(max_length=10, choices=Competition.Kind, default=Competition.Kind.TOURNAMENT)
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=NAME_MOST)
     format = models.CharField(max_length=20, choices=Format)
@@ -49,7 +51,10 @@ class Stage(models.Model):
     draw_seed = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["competition", "number"], name="tournaments_stage_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["competition", "number"], name="tournaments_stage_number"),
+            models.CheckConstraint(condition=Q(kind="tournament") | Q(number=1), name="tournaments_stage_of_scrim"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.competition_id}"
@@ -92,7 +97,8 @@ class Match(models.Model):
     yet comes from the match whose number is in `feeders` at that place. `games` is how many games a lobby match has,
     each with a result of its own; a duel is a best of `best_of`.
 
-    Its room is shown to its rosters from `release_at` on (None: not at all). `winner` is of a duel that has one.
+    Its room is shown to its rosters from `release_at` on (None: not at all); `released_at` is when they were told.
+    `winner` is of a duel that has one. `kind` is that of the competition: a scrim has few matches.
     """
 
     class State(models.TextChoices):
@@ -111,6 +117,7 @@ class Match(models.Model):
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="+", db_index=False)
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="matches", db_index=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="matches")
+    kind = models.CharField(max_length=10, choices=Competition.Kind, default=Competition.Kind.TOURNAMENT)
     number = models.PositiveIntegerField()
     round = models.PositiveIntegerField(default=1)
     name = models.CharField(max_length=NAME_MOST, blank=True)
@@ -122,6 +129,7 @@ class Match(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.SCHEDULED)
     scheduled_at = models.DateTimeField(null=True)
     release_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     room_id = models.CharField(max_length=ROOM_MOST, blank=True)
     room_password = models.CharField(max_length=ROOM_MOST, blank=True)
     winner = models.ForeignKey(Entrant, models.PROTECT, null=True, related_name="+")
@@ -135,6 +143,9 @@ class Match(models.Model):
             models.CheckConstraint(
                 condition=Q(best_of__gte=1, best_of__lte=99, games__gte=1, games__lte=99),
                 name="tournaments_match_games",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="tournament") | Q(number__lte=SCRIM_MATCHES_MOST), name="tournaments_match_of_scrim"
             ),
         ]
         indexes = [

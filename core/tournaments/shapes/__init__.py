@@ -35,7 +35,18 @@ from core.tournaments.shapes.results import (
     Standings,
     StandingsMeta,
 )
-from core.tournaments.shapes.structure import Group, Match, MatchCard, MatchPage, Room, Side, Stage, Stages
+from core.tournaments.shapes.structure import (
+    Group,
+    Match,
+    MatchCard,
+    MatchMine,
+    MatchPage,
+    MatchView,
+    Room,
+    Side,
+    Stage,
+    Stages,
+)
 
 __all__ = [
     "Announcement",
@@ -62,7 +73,9 @@ __all__ = [
     "HostRules",
     "Match",
     "MatchCard",
+    "MatchMine",
     "MatchPage",
+    "MatchView",
     "NewOverlay",
     "Overlay",
     "OverlayMeta",

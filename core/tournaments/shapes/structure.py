@@ -43,8 +43,8 @@ class Stages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a match; of a bracket it may not be known yet (`entrant` null), and `feeder` is the number of the
-    match whose winner it will be."""
+    """One side of a match; of a bracket it may not be known yet (`entrant` null). `feeder` is the number of the match
+    whose winner it is or will be; a side with neither is a bye."""
 
     slot: int
     entrant: EntrantCard | None
@@ -84,6 +84,27 @@ class Match(MatchCard):
     settled_at: Moment | None
     results: dict[str, dict[str, Any]]
     seqs: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchMine:
+    """What of a match is one viewer's own. `side` is the entrant in it that they play for; `moves` are the states into
+    which they may bring it now."""
+
+    side: int | None
+    is_captain: bool
+    may_read_room: bool
+    may_propose: bool
+    may_settle: bool
+    may_arrange: bool
+    moves: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchView(Match):
+    """A match whole, as its viewer sees it."""
+
+    mine: MatchMine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

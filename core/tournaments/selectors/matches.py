@@ -1,0 +1,199 @@
+"""Which matches are played, what the log says of them, and how they are shown."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.accounts.models import User
+from core.errors import NotFound
+from core.tournaments import matches as pure
+from core.tournaments import shapes
+from core.tournaments.exact import written
+from core.tournaments.log import Duel, Entry, counting
+from core.tournaments.models import Competition, Match, MatchSide, ResultEntry
+from core.tournaments.rules import MatchStand
+from core.tournaments.selectors.entrants import cards_of
+from core.tournaments.selectors.standing import find_competition, stand_in_match
+
+Sides = Mapping[int, int]
+"""Who plays a match, by slot."""
+
+
+def no_match() -> NotFound:
+    return NotFound("no_match", "There is no such match in this competition.")
+
+
+def find_match(competition_id: int, match_id: int, user: User | None) -> MatchStand:
+    """The match, as `user` stands to it; four queries at most. Raises NotFound: no_competition, no_match."""
+    stand = find_competition(competition_id, user)
+    return stand_in_match(match_in(stand.competition, match_id), stand, user)
+
+
+def match_in(row: Competition, match_id: int) -> Match:
+    """One query. Raises NotFound: no_match."""
+    match = Match.objects.filter(pk=match_id, competition=row).select_related("stage").first()
+    if match is None:
+        raise no_match()
+    match.competition = match.stage.competition = row
+    return match
+
+
+def rules_of(matches: Iterable[Match]) -> list[pure.Match]:
+    """These matches of one stage as the pure rules know them; one query. Byes are played by nobody: they are left
+    out."""
+    rows = list(matches)
+    sides = sides_of(rows)
+    return [
+        pure.Match(
+            number=row.number,
+            sides=tuple(who for _, who in sorted(sides[row.pk].items())),
+            best_of=max(row.best_of, row.games),
+            draws=row.draws,
+        )
+        for row in rows
+        if not is_bye(row, sides[row.pk])
+    ]
+
+
+def is_bye(row: Match, sides: Sides) -> bool:
+    """A match of a bracket with one side, for which no other will come."""
+    return len(row.feeders) == 2 and len(sides) == 1 and row.feeders == [None, None]
+
+
+def sides_of(matches: Collection[Match]) -> dict[int, Sides]:
+    """Who plays, by match; one query."""
+    found: dict[int, dict[int, int]] = {match.pk: {} for match in matches}
+    rows = MatchSide.objects.filter(match__in=list(found)).order_by("slot")
+    for match_id, slot, entrant_id in rows.values_list("match", "slot", "entrant"):
+        found[match_id][slot] = entrant_id
+    return found  # type: ignore[return-value]  # nobody changes what this answers
+
+
+def entries_of(matches: Collection[Match], as_of: datetime | None = None) -> dict[int, list[Entry]]:
+    """What counts of each match at `as_of`, by its id; one query."""
+    found: dict[int, list[Entry]] = {match.pk: [] for match in matches}
+    fields = ("seq", "kind", "payload", "match", "game_no", "effective_at", "supersedes")
+    rows = ResultEntry.objects.filter(match__in=list(found)).values(*fields)
+    for entry in counting([Entry(**row) for row in rows], as_of):
+        found[entry.match or 0].append(entry)
+    return found
+
+
+def public_until(row: Competition, now: datetime) -> datetime | None:
+    """From when on results are the staff's alone, if that has come (T25)."""
+    return row.frozen_at if row.frozen_at and row.frozen_at <= now else None
+
+
+def page_of_matches(
+    row: Competition,
+    *,
+    limit: int,
+    after: int | None = None,
+    stage: int | None = None,
+    group: int | None = None,
+    state: str = "",
+    entrant: int | None = None,
+    as_of: datetime | None = None,
+) -> shapes.MatchPage:
+    """Matches by stage and number: all, or those of a stage, a group, a state, an entrant. Five queries at most."""
+    rows = matches_of(row)
+    wanted = {"stage": stage, "group": group, "state": state, "sides__entrant": entrant}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    last = matches_of(row).filter(pk=after).first() if after else None
+    if last is not None:
+        rows = rows.filter(Q(stage__number__gt=last.stage.number) | Q(stage=last.stage, number__gt=last.number))
+    found = list(rows[: limit + 1])
+    results = cards_of_matches(found[:limit], as_of=as_of)
+    return shapes.MatchPage(results=results, next=results[-1].id if len(found) > limit else None)
+
+
+def matches_of(row: Competition) -> QuerySet[Match]:
+    """All of a competition, by stage and number."""
+    found = Match.objects.filter(competition=row).select_related("stage")
+    return found.order_by("stage__number", "number")
+
+
+def cards_of_matches(matches: Sequence[Match], *, as_of: datetime | None = None) -> list[shapes.MatchCard]:
+    """These matches with what counted at `as_of` (None: now). Three queries, however many they are."""
+    sides, entries = sides_of(matches), entries_of(matches, as_of)
+    cards = cards_of({who for known in sides.values() for who in known.values()})
+    return [shapes.MatchCard(**_fields(row, sides[row.pk], cards, entries[row.pk], as_of)) for row in matches]
+
+
+def show_match(match: Match, *, as_of: datetime | None = None) -> shapes.Match:
+    """A match whole. Three queries."""
+    sides, entries = sides_of([match])[match.pk], entries_of([match], as_of)[match.pk]
+    own: dict[str, Any] = {
+        "competition": match.competition_id,
+        "draws": match.draws,
+        "started_at": match.started_at,
+        "settled_at": match.settled_at,
+        "results": {str(entry.game_no or ""): written(entry.payload) for entry in entries},
+        "seqs": {str(entry.game_no or ""): entry.seq for entry in entries},
+    }
+    return shapes.Match(**_fields(match, sides, cards_of(set(sides.values())), entries, as_of), **own)
+
+
+def see_match(seen: MatchStand, *, as_of: datetime | None = None) -> shapes.MatchView:
+    """A match whole, as somebody who stands so to it sees it. Three queries."""
+    shown = show_match(seen.match, as_of=as_of)
+    whole = {name: getattr(shown, name) for name in shapes.Match.__dataclass_fields__}
+    return shapes.MatchView(**whole, mine=mine_of(seen))
+
+
+def mine_of(seen: MatchStand) -> shapes.MatchMine:
+    may_arrange = seen.stand.may("arrange")
+    return shapes.MatchMine(
+        side=seen.side,
+        is_captain=seen.is_captain,
+        may_read_room=seen.may_read_room,
+        may_propose=seen.may_propose,
+        may_settle=seen.may_settle,
+        may_arrange=may_arrange,
+        moves=[move for move in pure.MOVES[seen.match.state] if move in pure.BY_HAND] if may_arrange else [],
+    )
+
+
+def _fields(
+    row: Match,
+    sides: Sides,
+    cards: Mapping[int, shapes.EntrantCard],
+    entries: Sequence[Entry],
+    as_of: datetime | None,
+) -> dict[str, Any]:
+    """What cards show of a match. Who won after `as_of` is not said, nor the score."""
+    is_known = as_of is None or (row.settled_at is not None and row.settled_at <= as_of)
+    return {
+        "id": row.pk,
+        "stage": row.stage_id,
+        "group": row.group_id,
+        "number": row.number,
+        "round": row.round,
+        "name": row.name,
+        "map": row.map,
+        "best_of": row.best_of,
+        "games": row.games,
+        "state": row.state,
+        "scheduled_at": row.scheduled_at,
+        "release_at": row.release_at,
+        "sides": [_side(row, slot, sides, cards) for slot in range(max([len(row.feeders), *(it + 1 for it in sides)]))],
+        "score": _score(sides, entries),
+        "winner": row.winner_id if is_known else None,
+    }
+
+
+def _side(row: Match, slot: int, sides: Sides, cards: Mapping[int, shapes.EntrantCard]) -> shapes.Side:
+    feeder = row.feeders[slot] if slot < len(row.feeders) else None
+    return shapes.Side(slot=slot, entrant=cards[sides[slot]] if slot in sides else None, feeder=feeder)
+
+
+def _score(sides: Sides, entries: Sequence[Entry]) -> list[int] | None:
+    duels = [entry.payload for entry in entries if isinstance(entry.payload, Duel)]
+    if not duels:
+        return None
+    duel = duels[-1]
+    score = duel.games[0].score if len(duel.games) == 1 else duel.maps
+    by_side = dict(zip(duel.sides, score, strict=True))
+    return [by_side.get(who, 0) for _, who in sorted(sides.items())]

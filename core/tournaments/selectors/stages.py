@@ -1,0 +1,76 @@
+"""Which stages a competition has, who is in their groups, and how they are shown."""
+
+from collections.abc import Sequence
+
+from core.errors import NotFound
+from core.tournaments import shapes
+from core.tournaments.models import Competition, Group, Placement, ResultEntry, Stage
+
+
+def no_stage() -> NotFound:
+    return NotFound("no_stage", "There is no such stage in this competition.")
+
+
+def find_stage(row: Competition, stage_id: int) -> Stage:
+    """One query. Raises NotFound: no_stage."""
+    stage = row.stages.filter(pk=stage_id).first()
+    if stage is None:
+        raise no_stage()
+    stage.competition = row
+    return stage
+
+
+def next_stage(stage: Stage) -> Stage | None:
+    """One query."""
+    return Stage.objects.filter(competition=stage.competition_id, number=stage.number + 1).first()
+
+
+def has_results(stage: Stage) -> bool:
+    """Whether any match of it has an entry in the log, even one that counts no more. One query."""
+    return ResultEntry.objects.filter(stage=stage, match__isnull=False).exists()
+
+
+def entrants_of(stage: Stage, group: Group | None = None) -> list[int]:
+    """Who is in it, or in one of its groups, by seed; one query."""
+    placed = Placement.objects.filter(stage=stage).order_by("seed")
+    return list((placed.filter(group=group) if group else placed).values_list("entrant", flat=True))
+
+
+def show_stages(row: Competition) -> shapes.Stages:
+    """In their order. Three queries."""
+    return shapes.Stages(results=cards_of_stages(list(row.stages.order_by("number"))))
+
+
+def show_stage(stage: Stage) -> shapes.Stage:
+    """Two queries."""
+    return cards_of_stages([stage])[0]
+
+
+def cards_of_stages(stages: Sequence[Stage]) -> list[shapes.Stage]:
+    """These stages whole; two queries, however many they are."""
+    members: dict[int, list[int]] = {}
+    placed = Placement.objects.filter(stage__in=stages).order_by("seed")
+    for group_id, entrant_id in placed.values_list("group", "entrant"):
+        members.setdefault(group_id, []).append(entrant_id)
+    groups: dict[int, list[shapes.Group]] = {}
+    for group in Group.objects.filter(stage__in=stages).order_by("number"):
+        shown = shapes.Group(id=group.pk, number=group.number, name=group.name, entrants=members.get(group.pk, []))
+        groups.setdefault(group.stage_id, []).append(shown)
+    return [_show(stage, groups.get(stage.pk, [])) for stage in stages]
+
+
+def _show(stage: Stage, groups: list[shapes.Group]) -> shapes.Stage:
+    return shapes.Stage(
+        id=stage.pk,
+        number=stage.number,
+        name=stage.name,
+        format=stage.format,
+        seeding=stage.seeding,
+        state=stage.state,
+        groups=groups,
+        profile=stage.profile,
+        chain=stage.chain,
+        advance=stage.advance,
+        plan=stage.plan,
+        draw_seed=stage.draw_seed,
+    )
