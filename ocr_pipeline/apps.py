@@ -5,10 +5,10 @@ class OcrPipelineConfig(AppConfig):
     name = "ocr_pipeline"
 
     def ready(self) -> None:
-        """The tracker's pictures are read here: by processes that start with the first picture."""
+        """Screenshots are read here: by processes that start with the first picture."""
         from django.conf import settings
 
-        from core.tracker.services import reads_pictures
+        from core.files.readers import reads_pictures
         from ocr_pipeline.screenshots import ScreenshotReader
 
         engines = settings.ENV.ocr_engines.split(",")

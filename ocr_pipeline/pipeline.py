@@ -14,6 +14,7 @@ from ocr_pipeline.layouts import lobby, match
 from ocr_pipeline.layouts.match import Table
 from ocr_pipeline.layouts.search import Found, search
 from ocr_pipeline.layouts.table import MOST_ENLARGED, ROUGH_PIXELS, rough
+from ocr_pipeline.look import look_of
 from ocr_pipeline.machine import settle
 from ocr_pipeline.reading import ACCEPT, Reading, Stat, Unknown, Value, placed, refusal
 
@@ -44,7 +45,7 @@ def read(image: bytes, hints: Hints = NO_HINTS, engines: Engines | None = None) 
     try:
         picture = admit(image)
         found = _read(picture, hints, engines or _default_engines())
-        found = msgspec.structs.replace(found, width=picture.shape[1], height=picture.shape[0])
+        found = msgspec.structs.replace(found, width=picture.shape[1], height=picture.shape[0], look=look_of(picture))
     except Refused as refused:
         found = refusal(refused.reason)
     return msgspec.structs.replace(found, ms=round(1000 * (perf_counter() - started), 1))

@@ -59,7 +59,8 @@ Row = TypeVar("Row", Stat, Unknown)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """The proposal. `reason` says why it was refused; `lacks` names engines and data that could not be used."""
+    """The proposal. `reason` says why it was refused; `lacks` names engines and data that could not be used; `look` is
+    what the picture looks like, in 16 hexadecimal digits, empty where it was not let in."""
 
     status: Literal["ok", "partial", "refused"]
     reason: str | None = None
@@ -78,6 +79,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     players: list[Player] = []
     width: int = 0
     height: int = 0
+    look: str = ""
     reader: str = READER
     ms: float = 0.0
 

@@ -1,4 +1,4 @@
-"""What the tracker asks for: readings as plain JSON, made by processes of their own."""
+"""What rooms with screenshots ask for: readings as plain JSON, made by processes of their own."""
 
 import logging
 import os

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import Error, connection
 from dramatiq.worker import Worker
 
+from core.files.readers import await_pictures
 from core.jobs import clock
-from core.tracker.services import await_pictures
 from core.work.services import beat
 
 STOP_WITHIN_MS = 8_000  # what still runs then is left to its lease

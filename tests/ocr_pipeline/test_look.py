@@ -21,7 +21,8 @@ def copies(picture: Picture) -> list[Picture]:
     half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_LINEAR)
     packed = [cv2.imencode(".jpg", it, [cv2.IMWRITE_JPEG_QUALITY, 40])[1] for it in (picture, half)]
     high, wide = picture.shape[0] // 100, picture.shape[1] // 100
-    return [half, *(cv2.imdecode(it, cv2.IMREAD_COLOR) for it in packed), picture[high:-high, wide:-wide]]
+    unpacked = [it for raw in packed if (it := cv2.imdecode(raw, cv2.IMREAD_COLOR)) is not None]
+    return [half, *unpacked, picture[high:-high, wide:-wide]]
 
 
 @pytest.mark.parametrize("kind", ["efootball_mobile", "bgmi", "royale_scrim"])

@@ -6,25 +6,16 @@ from core.tracker.services.correcting import answer_corrections, correct_share
 from core.tracker.services.deleting import delete_match, erase_matches
 from core.tracker.services.erasing import forget_opponent
 from core.tracker.services.leaving import leave_share
-from core.tracker.services.reading import (
-    Reader,
-    await_pictures,
-    give_up_reading,
-    read_pictures,
-    reads_pictures,
-    settle_reading,
-)
+from core.tracker.services.reading import give_up_reading, read_pictures, settle_reading
 from core.tracker.services.sharing import link_match, offer_match, take_link, withdraw_share
 from core.tracker.services.uploading import PICTURES_MOST, Taken, add_match, check_new, take_pictures
 
 __all__ = [
     "PICTURES_MOST",
-    "Reader",
     "Taken",
     "add_match",
     "agree",
     "answer_corrections",
-    "await_pictures",
     "bring_match",
     "change_match",
     "check_new",
@@ -39,7 +30,6 @@ __all__ = [
     "link_match",
     "offer_match",
     "read_pictures",
-    "reads_pictures",
     "record_match",
     "settle_reading",
     "take_link",

@@ -1,64 +1,24 @@
 """Reading the pictures of a match: outside a transaction as long as it takes, then settled in one, once."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from core.accounts.models import User
-from core.errors import Unavailable
 from core.failpoints import is_off, reach
-from core.files import selectors as files_seen
 from core.files import services as files
-from core.files.stores import StoreError
+from core.files.readers import LOST, Reader, read_stored, the_reader
 from core.tracker.models import Match, Picture
 from core.tracker.selectors import names_of
 from core.tracker.services.telling import tell
 from core.tracker.sides import row_of, side_of
 from core.work.clock import database_now
 from core.work.services import enqueue
-from core.work.transactions import atomically, let_connection_go
+from core.work.transactions import atomically
 
 READ_JOB = "tracker.read"
 GIVEN_UP_AFTER = timedelta(days=1)
-LOST = {"status": "failed", "reason": "picture_lost"}
-
-log = logging.getLogger(__name__)
-
-
-class Reader(Protocol):
-    """Reads screenshots; readings are plain JSON. `version` names all that the answers depend on but the bytes."""
-
-    @property
-    def version(self) -> str: ...
-
-    def read(self, raw: bytes) -> dict[str, Any]:
-        """The reading of one picture, its `status` one of ok, partial, refused, failed: the same for the same bytes.
-        Raises Unavailable when nothing can be read now."""
-        ...
-
-    def warm(self) -> None:
-        """From now on the next picture waits for nothing that could have been done before it came."""
-        ...
-
-    def merge(self, readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """What the readings of one match's pictures say together, as `extracted_data` (S2)."""
-        ...
-
-
-_readers: list[Reader] = []
-
-
-def reads_pictures(reader: Reader) -> None:
-    """Let `reader` read from now on."""
-    _readers[:] = [reader]
-
-
-def await_pictures() -> None:
-    """Where pictures are read, whatever reads them is ready for the first."""
-    for reader in _readers:
-        reader.warm()
 
 
 def read_later(match: Match) -> None:
@@ -71,8 +31,8 @@ def read_pictures(*, match_id: str) -> None:
     the same bytes are read once by one reader. Raises StoreError, Unavailable: reader_unavailable."""
     for picture in Picture.objects.filter(match=UUID(match_id), reading__isnull=True).order_by("position"):
         reach("tracker.reading")
-        reader = _reader()
-        reading = _known(picture, reader) or _read(picture, reader)
+        reader = the_reader()
+        reading = _known(picture, reader) or read_stored(picture.file_id, reader)
         reach("tracker.read")
         _keep(picture, reading, reader.version)
 
@@ -103,31 +63,11 @@ def give_up_reading() -> None:
         _move(match, Match.State.FAILED, {"status": "failed", "reason": "reader_failed"})
 
 
-def _reader() -> Reader:
-    if not _readers:
-        raise Unavailable("reader_unavailable", "Nothing reads pictures here.")
-    return _readers[0]
-
-
 def _known(picture: Picture, reader: Reader) -> dict[str, Any] | None:
     """What this reader read in the same bytes before, for whomever."""
     same = Picture.objects.filter(sha256=picture.sha256, reader=reader.version, reading__isnull=False)
     reading: dict[str, Any] | None = same.values_list("reading", flat=True).first()
     return None if reading is None or reading["status"] == "failed" or reading.get("lacks") else reading
-
-
-def _read(picture: Picture, reader: Reader) -> dict[str, Any]:
-    try:
-        raw = files_seen.read_original(file_id=picture.file_id)
-    except StoreError as error:
-        if not error.permanent:
-            raise
-        raw = None
-    if raw is None:  # deleted meanwhile, or lost with its disk
-        log.warning("picture %s has no bytes to read", picture.pk)
-        return LOST
-    let_connection_go()
-    return reader.read(raw)
 
 
 @atomically
@@ -147,7 +87,7 @@ def _propose(match: Match, readings: Sequence[Mapping[str, Any]]) -> None:
     if not done:
         _move(match, Match.State.FAILED, {**readings[0]})
         return
-    data = _reader().merge(done)
+    data = the_reader().merge(done)
     refused = data["status"] == "refused"
     match.game = match.game or data.get("game") or ""
     own = names_of(User.objects.select_related("profile").get(pk=match.owner_id))

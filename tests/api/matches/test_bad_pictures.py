@@ -13,10 +13,9 @@ from django.conf import settings
 from PIL import Image
 
 from bench.degrading import degrade, png
+from core.files import readers
 from core.files.models import StoredFile
 from core.tracker.models import Match, Picture
-from core.tracker.services import reading as reading_now
-from core.tracker.services import reads_pictures
 from core.work.models import Job
 from ocr_pipeline.screenshots import ScreenshotReader
 from tests.api.bucketlists.test_covers import Upload
@@ -36,11 +35,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.skipif(SHAPE == "production", r
 @pytest.fixture(scope="module")
 def real() -> Iterator[ScreenshotReader]:
     """The reader as it is run, in one process."""
-    before = list(reading_now._readers)
+    before = list(readers._readers)
     reader = ScreenshotReader(["digits"], places=1)
-    reads_pictures(reader)
+    readers.reads_pictures(reader)
     yield reader
-    reading_now._readers[:] = before
+    readers._readers[:] = before
     reader.children.end()
 
 

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.tracker.services import reading as reading_now
-from core.tracker.services import reads_pictures
+from core.files import readers
 from tests.core.tracker.reading import ScriptedReader
 
 
 @pytest.fixture
 def reader() -> Iterator[ScriptedReader]:
-    before = list(reading_now._readers)
+    before = list(readers._readers)
     scripted = ScriptedReader()
-    reads_pictures(scripted)
+    readers.reads_pictures(scripted)
     yield scripted
-    reading_now._readers[:] = before
+    readers._readers[:] = before
