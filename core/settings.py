@@ -117,7 +117,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_dramatiq",
-    *("core", "core.work", "core.files", "core.accounts", "core.notifications"),
+    *("core", "core.work", "core.files", "core.accounts", "core.notifications", "core.boards"),
     *("core.hosts", "core.teams", "core.tournaments", "core.chat", "core.bucketlists", "core.tracker", "core.jobs"),
     "api",
     "realtime",

@@ -13,6 +13,7 @@ from asgiref.sync import SyncToAsync
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
+from core.boards.keeping import forget as forget_ranks
 from core.bucketlists.selectors import list_of_item
 from core.work.rates import forget_limits
 from tests.deployments import Deploy, Deployment, Template, deployed
@@ -73,6 +74,7 @@ def fresh_limits() -> None:
 def nothing_remembered() -> None:
     """A test that was rolled back gives its ids to the next one, which must not be taken for what they were."""
     list_of_item.cache_clear()
+    forget_ranks()
 
 
 @pytest.fixture(autouse=True)

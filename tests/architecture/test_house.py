@@ -21,6 +21,10 @@ WITHOUT_BY = {
         *("confirm_address", "end_presented_session", "refresh_session", "reset_password"),  # a secret says who
         "open_session",  # for whoever was just recognised
     },
+    "boards": {
+        *("add_scores", "leave_boards"),  # for another service, which knows who acts
+        "rebuild_ranks",  # a command of operators; writes no row
+    },
     "bucketlists": {
         "cast_votes",  # each cast names its voter
         *("leave_lists", "why_not_delete"),  # for another service, which knows who acts
@@ -53,7 +57,7 @@ PIECES = {  # of a service that writes several in one transaction
 }
 
 
-ROOMS = ["files", "accounts", "notifications", "hosts", "teams", "chat", "bucketlists", "tracker"]
+ROOMS = ["files", "accounts", "notifications", "boards", "hosts", "teams", "chat", "bucketlists", "tracker"]
 
 
 def named(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.accounts.selectors import find_differences as accounts
+from core.boards.selectors import find_differences as boards
 from core.bucketlists.selectors import find_differences as bucketlists
 from core.chat.selectors import find_differences as chat
 from core.files.selectors import find_differences as files
@@ -21,6 +22,7 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "files": files,
     "accounts": accounts,
     "notifications": notifications,
+    "boards": boards,
     "hosts": hosts,
     "teams": teams,
     "chat": chat,
