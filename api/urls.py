@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("api.matches.share_urls")),
     path("", include("api.stats.urls")),
     path("", include("api.teams.urls")),
+    path("", include("api.tournaments.urls")),
     path("notifications/", include("api.notifications.urls")),
     path("schema/", SpectacularAPIView.as_view(throttle_classes=[Descriptions]), name="schema"),
     path("docs/", DocsView.as_view()),

@@ -25,6 +25,7 @@ class Kind:
 ITEM = "/lists/{list_id}/items/{item_id}"
 SHARE = "/matches/shared/{share_id}"
 TEAM = "/teams/{team_id}"
+COMPETITION = "/tournaments/{competition_id}"
 
 KINDS: Mapping[str, Kind] = {
     "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you", path="/chat"),
@@ -60,6 +61,16 @@ KINDS: Mapping[str, Kind] = {
     "team_removed": Kind("{by} removed you from {team}.", "You are removed from a team", path=TEAM),
     "team_captain": Kind("You lead {team} now.", "A team of yours has another captain", path=TEAM),
     "team_disbanded": Kind("{by} disbanded {team}.", "A team of yours is disbanded", path="/teams"),
+    "competition_cancelled": Kind(
+        "“{competition}” is cancelled.", "A competition of yours is cancelled", mail=True, path=COMPETITION
+    ),
+    "competition_not_started": Kind(
+        "“{competition}” could not start by itself.",
+        "A competition that you run could not start at its time",
+        mail=True,
+        at_once=True,
+        path=COMPETITION,
+    ),
     "host_decided": Kind(
         "Your application to host is decided.",
         "Administrators decide on your application to host",

@@ -38,3 +38,9 @@ def find_competition(competition_id: int, user: User | None) -> Stand:
     stand = stand_in(row, user)
     rules.check_may_see(stand)
     return stand
+
+
+def check_kind(competition_id: int, kind: str) -> None:
+    """One query. Raises NotFound: no_competition, also for one of the other kind (T1)."""
+    if not Competition.objects.filter(pk=competition_id, kind=kind).exists():
+        raise rules.no_competition()

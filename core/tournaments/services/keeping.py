@@ -1,20 +1,20 @@
 """Keeping time: whatever is due in a competition happens, once, whoever comes first and however late."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from core.accounts.system import SYSTEM
 from core.errors import NotFound
 from core.tournaments import states
 from core.tournaments.models import Competition
-from core.tournaments.services.opening import OpenCompetition, open_competition, wake
+from core.tournaments.services.moving import start_due
+from core.tournaments.services.opening import OpenCompetition, open_competition, plan
 from core.work.transactions import atomically
 
 Step = Callable[[OpenCompetition], None]
 """Does what is due at `now`, and nothing where nothing is; doing it again changes nothing. It wakes the clock for what
 comes later."""
 
-STEPS: Sequence[Step] = ()
+STEPS: Sequence[Step] = (start_due,)
 
 
 @atomically
@@ -26,19 +26,6 @@ def keep_time(*, competition_id: int) -> None:
         return
     for step in STEPS:
         step(competition)
-
-
-def times_of(row: Competition) -> list[datetime]:
-    """When the clock must look after it because of its own times; what is due because of a row in it, that row's
-    service asks for."""
-    times = [row.reg_opens, row.reg_closes, row.checkin_opens, row.checkin_closes, row.starts_at, row.frozen_at]
-    return [at for at in times if at is not None]
-
-
-def plan(row: Competition) -> None:
-    """Within the transaction that holds it: the clock looks after it at each of its times."""
-    for at in times_of(row):
-        wake(row, at)
 
 
 def plan_missing() -> None:

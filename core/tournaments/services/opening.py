@@ -68,3 +68,16 @@ def wake(row: Competition, at: datetime) -> None:
     """The clock looks after the competition at that instant; asking again changes nothing."""
     key = f"{KEEP_TIME_JOB}:{row.pk}:{at.isoformat()}"
     enqueue(kind=KEEP_TIME_JOB, payload={"competition_id": row.pk}, dedupe_key=key, run_at=at)
+
+
+def times_of(row: Competition) -> list[datetime]:
+    """When the clock must look after it because of its own times; what is due because of a row in it, that row's
+    service asks for."""
+    times = [row.reg_opens, row.reg_closes, row.checkin_opens, row.checkin_closes, row.starts_at, row.frozen_at]
+    return [at for at in times if at is not None]
+
+
+def plan(row: Competition) -> None:
+    """Within the transaction that holds it: the clock looks after it at each of its times."""
+    for at in times_of(row):
+        wake(row, at)
