@@ -16,6 +16,7 @@ class RealtimeConfig(AppConfig):
             metrics,
             moderating,
             notifications,
+            overlays,
             presence,
             sharing,
             teams,

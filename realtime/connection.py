@@ -16,6 +16,7 @@ from realtime.servers import abort, wire_of
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
+    from realtime.keys import Key
 
 Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
@@ -33,8 +34,8 @@ class Connection:
     # fmt: off
     __slots__ = (
         "_drained", "_more", "_ping", "_send", "_wire", "access_version", "blocked", "cursors", "ending",
-        "expires_at", "finishing", "greeted", "heard_at", "hub", "idle_s", "muted", "open", "opened_at", "outbox",
-        "pinged_at", "sending", "sent", "session_id", "since", "user", "working",
+        "expires_at", "finishing", "greeted", "heard_at", "hub", "idle_s", "key", "muted", "open", "opened_at",
+        "outbox", "pinged_at", "sending", "sent", "session_id", "since", "user", "working",
     )
     # fmt: on
 
@@ -44,6 +45,7 @@ class Connection:
         self._wire = wire_of(send)
         self.open = True
         self.user: Any = None
+        self.key: Key | None = None  # of a board on air, with which it came instead of a person
         self.session_id = ""
         self.greeted = False  # said hello, with a token or as nobody
         self.muted: frozenset[int] = frozenset()  # people whom this one blocks: their words are left out

@@ -1,25 +1,21 @@
 """What one client asks for, one operation after the other: hello, subscribe, unsubscribe, call, pong."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from msgspec import Struct
 
-from core.accounts.selectors import Identity, blocked_by, identify_all
 from core.errors import Conflict, DomainError, Invalid, NotFound, NotSignedIn, RateLimited, Unavailable
 from core.failpoints import is_off
 from core.tracing import new_request_id, tracing
 from realtime.connection import Connection
 from realtime.counting import counts
+from realtime.greeting import greet
 from realtime.live.topic import LiveTopic, Start
 from realtime.protocol import PART_BYTES, Close, Request, answer, encode, error_answer, read_body, read_frame
-from realtime.strangers import STRANGER
-from realtime.topics import Asked, BatchCommand, Topic, find_command, find_topic
+from realtime.topics import BatchCommand, Topic, find_command, find_topic
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -29,22 +25,6 @@ log = structlog.get_logger(__name__).bind()
 STRIKES = 20  # bad frames in a minute before the socket is closed
 WAITING = 512  # operations that a client may have waiting
 QUIET_COST = 0.25  # of a command, for operations that are not calls
-
-_CLOSES = {"signed_out": Close.SIGNED_OUT, "banned": Close.FORBIDDEN}
-
-
-class Hello(Struct, frozen=True):
-    token: str
-
-
-def _recognise(_: str, asked: Sequence[Asked]) -> list[tuple[Identity, frozenset[int]] | NotSignedIn]:
-    found = identify_all([it.body.token for it in asked])
-    blocked = blocked_by([it.user.pk for it in found if isinstance(it, Identity)])
-    return [(it, blocked.get(it.user.pk, frozenset())) if isinstance(it, Identity) else it for it in found]
-
-
-HELLO = BatchCommand("hello", Hello, _recognise, key=lambda body: "")
-"""Everybody comes back at once after a restart: one question for all of them."""
 
 
 class Dialogue:
@@ -167,55 +147,13 @@ class Dialogue:
             return Unavailable("internal", "Something went wrong here. It has been noted.")
         return None
 
-    # -- hello -------------------------------------------------------------------------------------
+    # -- hello ---------------------------------------------------------------------------------------
 
     async def _hello(self, request: Request) -> None:
-        identity: Identity | None = None
-        muted = STRANGER
-        if request.token is not None:
-            try:
-                identity, muted = await self._identify(request.token)
-            except NotSignedIn as error:
-                self._connection.say(error_answer(request.id, error))
-                self._connection.end(_CLOSES.get(error.code, Close.BAD_TOKEN))
-                return
-        user = self._connection.user
-        if user is not None and (identity is None or identity.user.id != user.id):
-            raise Conflict("other_person", "This socket belongs to somebody else. Open another one.")
         first = not self._connection.greeted
-        self._hub.people.greet(self._connection, identity)
-        self._connection.muted = muted
-        self._connection.say(self._welcome(request, identity))
-        for topic in self._first_topics if first else ():
+        await greet(self._hub, self._connection, request)
+        for topic in self._first_topics if first and self._connection.greeted else ():
             await self._answer(Request(op="subscribe", topic=topic))
-
-    async def _identify(self, token: str) -> tuple[Identity, frozenset[int]]:
-        """Who the token is, and whom they block; asked again if a bell told of either meanwhile, for it found no
-        connection here."""
-        people, muting = self._hub.people, self._hub.muting
-        while True:
-            heard = (people.endings, muting.bells)
-            found: tuple[Identity, frozenset[int]] = await self._hub.batches.run(HELLO, None, Hello(token))
-            if heard == (people.endings, muting.bells):
-                return found
-
-    def _welcome(self, request: Request, identity: Identity | None) -> str:
-        env = self._env
-        limits = {
-            "frame_bytes": env.ws_frame_bytes,
-            "topics": env.ws_topics,
-            "commands_per_s": env.ws_commands_per_s,
-            "commands_burst": env.ws_commands_burst,
-        }
-        return answer(
-            request,
-            "welcome",
-            user=identity and identity.user.id,
-            session=identity and identity.session_id,
-            token_expires_at=identity and identity.expires_at,
-            server_time=datetime.now(UTC),
-            limits=limits,
-        )
 
     # -- topics ------------------------------------------------------------------------------------
 
@@ -227,7 +165,7 @@ class Dialogue:
             raise Conflict("too_many_topics", f"At most {self._env.ws_topics} topics a socket.")
         while True:  # until nothing about this person's access changed while it was asked
             version = self._hub.people.access_of(connection)
-            mine = await self._hub.command(_ask, family, connection.user, key)
+            mine = await self._mine(request.topic, family, key)
             topic = await self._hub.topic(request.topic)
             start = await topic.start(request.since)
             if version == self._hub.people.access_of(connection):
@@ -238,6 +176,14 @@ class Dialogue:
             items = topic.for_reader(start.items, connection.muted)
             connection.say_all(_parts(request, topic, replace(start, items=items), mine))
             counts.starts[_word_for(request, start)] += 1
+
+    async def _mine(self, name: str, family: Topic, key: str) -> Any:
+        """What of the topic belongs to this viewer; NotFound when it is unknown or forbidden, alike."""
+        if self._connection.key is None:
+            return await self._hub.command(_ask, family, self._connection.user, key)
+        if self._connection.key.topic != name:
+            raise _no_topic()
+        return None
 
     def _unsubscribe(self, request: Request) -> None:
         for topic in self._connection.cursors:
@@ -261,10 +207,13 @@ class Dialogue:
         self._connection.say(answer(request, "done", data=result))
 
 
+def _no_topic() -> NotFound:
+    return NotFound("no_topic", "There is no such topic, or none that you may hear.")
+
+
 def _ask(family: Topic, user: Any, key: str) -> Any:
-    """What of the topic belongs to this viewer; NotFound when it is unknown or forbidden, alike."""
     if not family.may_hear(user, key):
-        raise NotFound("no_topic", "There is no such topic, or none that you may hear.")
+        raise _no_topic()
     return family.mine(user, key) if family.mine else None
 
 

@@ -16,6 +16,7 @@ from realtime.connection import ELSEWHERE, Connection
 from realtime.counting import counts
 from realtime.ears import Ears
 from realtime.flushing import note_flush
+from realtime.keys import Keys
 from realtime.live import LiveLog, LiveState, LiveTopic, live_topic
 from realtime.live.coming import Coming
 from realtime.muting import Muting
@@ -58,6 +59,7 @@ class Hub:
         self.rope = Rope(loop, self.id)
         self.people = People(self)
         self.muting = Muting(self)
+        self.keys = Keys(self)
         self.presence = Presence(self)
         self.ears = Ears(self)
         self.batches = Batches(self)
@@ -258,6 +260,7 @@ class Hub:
             for topic in family:
                 topic.know(heads.get(topic.key, 0))
         await self.people.check_sessions()
+        await self.keys.check()
 
     # -- the end -----------------------------------------------------------------------------------
 

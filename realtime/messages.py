@@ -19,10 +19,12 @@ Data: TypeAlias = Any  # what it is, a room says
 
 
 class Hello(Struct, tag_field="op", tag="hello"):
-    """Comes first, within 5 s; again on the same socket it renews the token. Without one: nobody."""
+    """Comes first, within 5 s; again on the same socket it renews the token. Without one: nobody. With the key of an
+    `overlay` instead: a reader of `overlay.<id>`, and of nothing else."""
 
     id: Id = None
     token: str | None = None
+    overlay: str | None = None
 
 
 class Subscribe(Struct, tag_field="op", tag="subscribe"):
@@ -65,10 +67,11 @@ class Limits(Struct):
 
 
 class Welcome(Struct, tag_field="op", tag="welcome"):
-    """Answers `hello`: who you are here, null for nobody."""
+    """Answers `hello`: who you are here, null for nobody; which `overlay` your key opens, null without one."""
 
     id: Id
     user: int | None
+    overlay: int | None
     session: str | None
     token_expires_at: datetime | None
     server_time: datetime

@@ -140,6 +140,7 @@ class People:
             self._everybody += 1
             heard = [topic for topic in self._hub.topics.values() if concerns(prefix, topic.name)]
             self._hub.spawn(self._ask([(it, topic) for topic in heard for it in topic.listeners]))
+            self._hub.spawn(self._hub.keys.check())
             return
         self._hub.presence.end_grace(user_id)
         here = list(self._here.get(user_id, ()))
@@ -165,7 +166,9 @@ class People:
         await self._ask([(it, topic) for topic in self._hub.topics.values() for it in topic.listeners])
 
     async def _ask(self, heard: "Sequence[tuple[Connection, LiveTopic]]") -> None:
-        """End those of these subscriptions that are not allowed; who is not signed in is asked about once a topic."""
+        """End those of these subscriptions that are not allowed; who is not signed in is asked about once a topic. Who
+        came with a key hears what it opens."""
+        heard = [(connection, topic) for connection, topic in heard if connection.key is None]
         before = [self.access_of(connection) for connection, _ in heard]
         whose = [(it.user and it.user.id, topic.name) for it, topic in heard]
         people = {key: it.user for key, (it, _) in zip(whose, heard, strict=True)}

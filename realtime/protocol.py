@@ -56,6 +56,7 @@ class Request(msgspec.Struct, frozen=True):
     op: str
     id: Whole | Label | None = None
     token: str | None = None
+    overlay: str | None = None
     topic: str = ""
     since: Since | None = None
     do: str = ""

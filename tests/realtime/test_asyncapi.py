@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from core.environment import BASE_DIR
 from realtime.messages import ServerMessage
 from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
+from tests.realtime.on_air import put_on_air
 
 KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(KEPT.read_text())
@@ -143,6 +144,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
         await _team_up(here, there, *await asyncio.to_thread(_founded, process.url, asha))
         await _share(here, there, *await asyncio.to_thread(_played, process.url, asha, ravi))
+        await _steer(here, (await asyncio.to_thread(put_on_air, guildhall, asha)).overlay)
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
@@ -262,3 +264,10 @@ async def _share(here: Session, there: Session, shares: list[dict[str, Any]], ow
     await there.call("share.bring", **third, match=own)
     await there.call("share.decline", share=fourth["share"])
     await here.call("share.withdraw", share=fifth["share"])
+
+
+async def _steer(here: Session, overlay: int) -> None:
+    """The command of boards on air."""
+    await here.ask("subscribe", topic=f"overlay.{overlay}")
+    await here.call("overlay.steer", overlay=overlay, theme="ticker", words="Back at nine")
+    await here.saw("delta.overlay")
