@@ -26,6 +26,7 @@ ITEM = "/lists/{list_id}/items/{item_id}"
 SHARE = "/matches/shared/{share_id}"
 TEAM = "/teams/{team_id}"
 COMPETITION = "/tournaments/{competition_id}"
+MATCH = "/tournaments/{competition_id}/matches/{match_id}"
 
 KINDS: Mapping[str, Kind] = {
     "mention": Kind("{by} mentioned you in {room}.", "Somebody mentions you", path="/chat"),
@@ -71,6 +72,17 @@ KINDS: Mapping[str, Kind] = {
         at_once=True,
         path=COMPETITION,
     ),
+    "competition_result": Kind(
+        "The result of {match} in “{competition}” is confirmed.",
+        "A result of a match of yours is confirmed or corrected",
+        path=MATCH,
+    ),
+    "competition_placement": Kind(
+        "“{competition}” is over: {entrant} came in at place {place}.",
+        "A competition of yours is over",
+        mail=True,
+        path=COMPETITION,
+    ),
     "host_decided": Kind(
         "Your application to host is decided.",
         "Administrators decide on your application to host",
@@ -111,6 +123,7 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("host_decided", "needs_info"): "More is asked of your application to host.",
     ("host_decided", "suspend"): "You may not host for now.",
     ("host_decided", "reinstate"): "You may host again.",
+    ("competition_result", "corrected"): "{by} corrected the result of {match} in “{competition}”.",
     ("match_answered", "agreed"): "{by} agrees: {score}. The match counts for both of you.",
     ("match_answered", "declined"): "{by} says that the match of {score} is not theirs.",
     ("match_answered", "corrected"): "{by} proposes other values for the match of {score}: {cells}.",

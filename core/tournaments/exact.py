@@ -31,6 +31,18 @@ def convert(raw: Any, kind: type[T]) -> T:
     return msgspec.convert(raw, kind, dec_hook=_exact)
 
 
+def decoded(raw: str, kind: type[T]) -> T:
+    """`raw`, the text of what `written` made of a `kind`."""
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        decoder = _decoders[kind] = msgspec.json.Decoder(kind, dec_hook=_exact)
+    found: T = decoder.decode(raw)
+    return found
+
+
+_decoders: dict[type, msgspec.json.Decoder[Any]] = {}
+
+
 def plain(number: Number) -> Number:
     """The same number, as an int where it is whole: ints add and compare ten times as fast."""
     return number.numerator if number.denominator == 1 else number
