@@ -12,8 +12,9 @@ from core.tournaments import matches as pure
 from core.tournaments.criteria import Chain
 from core.tournaments.exact import read, written
 from core.tournaments.log import Entry, Id, stored_payload
-from core.tournaments.models import Match, Placement, ResultEntry, Stage
+from core.tournaments.models import Placement, ResultEntry, Stage
 from core.tournaments.scoring import read_profile
+from core.tournaments.selectors.matches import rules_of
 from core.tournaments.standings import Standings, fold
 
 _FIELDS = (
@@ -82,27 +83,12 @@ def log_of(stage: Stage) -> Log:
     for group, entrant in Placement.objects.filter(stage=stage).order_by("seed").values_list("group", "entrant"):
         groups[group].append(entrant)
     asks = any(it.get("gate", "always") != "always" for it in _criteria(stage.chain))
-    return Log(stage, kept, groups, matches_of(stage) if asks else ())
+    return Log(stage, kept, groups, rules_of(stage.matches.order_by("number")) if asks else ())
 
 
 def fold_of(stage: Stage, group: int | None = None, as_of: datetime | None = None) -> Standings:
     """The standings of a stage or one of its groups, folded from its log; the queries of `log_of`."""
     return log_of(stage).fold(group, as_of=as_of)
-
-
-def matches_of(stage: Stage) -> list[pure.Match]:
-    """All matches of a stage as the rules see them. Two queries."""
-    rows = list(stage.matches.order_by("number").prefetch_related("sides"))
-    return [rules_match(row, stage) for row in rows]
-
-
-def rules_match(row: Match, stage: Stage) -> pure.Match:
-    """A match as the rules see it: of a lobby, `best_of` are its games."""
-    sides = sorted(row.sides.all(), key=lambda side: side.slot)
-    best_of = row.games if stage.format == Stage.Format.LOBBY else row.best_of
-    return pure.Match(
-        number=row.number, sides=tuple(side.entrant_id for side in sides), best_of=best_of, draws=row.draws
-    )
 
 
 def table_rows(standings: Standings, was: dict[Id, int | None]) -> list[dict[str, Any]]:

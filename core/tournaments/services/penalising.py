@@ -12,6 +12,7 @@ from core.tournaments.events import CompetitionChanged
 from core.tournaments.models import Entrant, Placement, ResultEntry, Stage
 from core.tournaments.scoring import disqualified
 from core.tournaments.selectors.folding import Log, log_of
+from core.tournaments.selectors.stages import find_stage
 from core.tournaments.services.entering import Fact, add_entry, cleaned_reason, entered_before
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.work.transactions import atomically
@@ -183,10 +184,7 @@ def open_stage(competition_id: int, stage_id: int, by: Actor) -> OpenStage:
     """Within a transaction: a stage of the competition, held, for who may penalise. Raises NotFound: no_competition,
     no_stage. NotAllowed: not_staff."""
     competition = open_for(competition_id, by, "penalise")
-    row = competition.row.stages.filter(pk=stage_id).first()
-    if row is None:
-        raise NotFound("no_stage", "There is no such stage in this competition.")
-    return _with_log(competition, row)
+    return _with_log(competition, find_stage(competition.row, stage_id))
 
 
 def _with_log(competition: OpenCompetition, row: Stage) -> OpenStage:

@@ -1,17 +1,17 @@
 """Projecting: what a stage's log is folded into is written beside it, in the same transaction (T19)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from core.events import emit
+from core.tournaments import matches as pure
 from core.tournaments.events import CompetitionChanged, MatchChanged, StandingsChanged
-from core.tournaments.log import Entry, counting
-from core.tournaments.matches import unsettled
+from core.tournaments.log import Entry
+from core.tournaments.matches import outcome
 from core.tournaments.models import Match, Overlay, Stage, Table
-from core.tournaments.selectors.folding import Log, log_of, ranks_in, rules_match, table_rows
+from core.tournaments.selectors.folding import Log, log_of, ranks_in, table_rows
+from core.tournaments.selectors.matches import rules_of
 from core.tournaments.services.opening import OpenCompetition
 from core.tournaments.standings import Standings
-
-State = Match.State
 
 
 def refold(open: OpenCompetition, stage: Stage, *, log: Log | None = None, group: int | None = None) -> None:
@@ -44,24 +44,10 @@ def settle_match(open: OpenCompetition, match: Match, entries: Sequence[Entry]) 
     """Within the transaction that holds the competition: the state and the winner of the match are what the counting
     `entries` of its stage say of it; while it is disputed, and while a game still waits for its result, its state
     stays. Emits MatchChanged, CompetitionChanged."""
-    planned = rules_match(match, match.stage)
-    own = [it for it in counting(entries) if it.match == match.number]
-    if not unsettled([planned], own) and match.state != State.DISPUTED:
-        match.state = _state(own)
-        match.settled_at = match.settled_at or open.now
-    match.winner_id = _winner(own)
+    planned = next(iter(rules_of([match])), pure.Match(number=match.number, sides=()))  # a bye is played by nobody
+    found = outcome(planned, entries)
+    if found and match.state != Match.State.DISPUTED:
+        match.state, match.settled_at = found.state, match.settled_at or open.now
+    match.winner_id = found.winner if found else None
     match.save(update_fields=["state", "winner", "settled_at"])
     emit(MatchChanged(match_id=match.pk), CompetitionChanged(competition_id=open.row.pk))
-
-
-def _state(own: Sequence[Entry]) -> str:
-    kinds = {entry.kind for entry in own}
-    if kinds == {"void"}:
-        return State.VOID
-    settled: Collection[str] = (State.WALKOVER, State.DOUBLE_FORFEIT)
-    return next((state for state in settled if state in kinds), State.CONFIRMED)
-
-
-def _winner(own: Sequence[Entry]) -> int | None:
-    winners = [it.payload.winner for it in own if hasattr(it.payload, "winner")]
-    return winners[-1] if winners else None

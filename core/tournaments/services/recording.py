@@ -6,7 +6,7 @@ from typing import Any
 
 from core.accounts.models import User
 from core.accounts.system import Actor
-from core.errors import Conflict, Invalid, NotAllowed, NotFound
+from core.errors import Conflict, Invalid, NotAllowed
 from core.games.catalogue import GAMES
 from core.tournaments import log, rules
 from core.tournaments.checking import check_duel, check_lobby
@@ -14,7 +14,8 @@ from core.tournaments.exact import read
 from core.tournaments.log import counting
 from core.tournaments.models import Claim, Match, ResultEntry, Stage
 from core.tournaments.rules import MatchStand
-from core.tournaments.selectors.folding import Log, log_of, rules_match
+from core.tournaments.selectors.folding import Log, log_of
+from core.tournaments.selectors.matches import no_match, rules_of
 from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services import telling_results as telling
 from core.tournaments.services.entering import Fact, add_entries, add_entry, cleaned_reason, entered_before
@@ -159,7 +160,7 @@ def open_match(match_id: int, by: Actor, *, claim: Claim | None = None) -> OpenM
     """
     row = Match.objects.filter(pk=match_id).select_related("stage").first()
     if row is None:
-        raise NotFound("no_match", "There is no such match in this competition.")
+        raise no_match()
     competition = open_competition(row.competition_id, by)
     row.refresh_from_db(fields=["state", "winner", "settled_at"])  # it may have been settled before the lock was ours
     row.stage.refresh_from_db(fields=["state"])
@@ -183,7 +184,9 @@ def checked(match: OpenMatch, payload: dict[str, Any]) -> log.Lobby | log.Duel:
 
 def checked_result(row: Match, payload: dict[str, Any]) -> tuple[log.Lobby | log.Duel, list[str]]:
     """The same with warnings; a query for the sides. Raises Invalid: bad_shape, and what the checks of T12 do."""
-    planned = rules_match(row, row.stage)
+    planned = next(iter(rules_of([row])), None)
+    if planned is None:
+        raise Invalid("wrong_sides", "Nobody plays against this side.")
     if row.stage.format != Stage.Format.LOBBY:
         return check_duel(read(payload, log.Duel), planned), []
     mode = GAMES[row.competition.game].modes.get(row.competition.mode)
