@@ -91,6 +91,54 @@ KINDS: Mapping[str, Kind] = {
         at_once=True,
         path="/me/hosting",
     ),
+    "entry_confirmed": Kind(
+        "{entrant} has a seat in {competition}.", "You have a seat in a competition", mail=True, path=COMPETITION
+    ),
+    "entry_waitlisted": Kind(
+        "{entrant} waits for a seat in {competition}.", "You wait for a seat in a competition", path=COMPETITION
+    ),
+    "seat_offered": Kind(
+        "A seat in {competition} is free for {entrant}. Take it before {until}.",
+        "A seat in a competition is offered to you",
+        mail=True,
+        at_once=True,
+        path=COMPETITION,
+    ),
+    "offer_lapsed": Kind(
+        "Nobody took the seat for {entrant} in {competition}. It waits at the end of the line.",
+        "A seat that was offered to you is gone",
+        path=COMPETITION,
+    ),
+    "check_in_open": Kind(
+        "Check-in for {competition} is open. Check {entrant} in before {until}.",
+        "Check-in opens for a competition of yours",
+        mail=True,
+        at_once=True,
+        path=COMPETITION,
+    ),
+    "absent": Kind(
+        "{entrant} is not checked in for {competition}, and check-in closes {until}.",
+        "Somebody is not checked in when check-in is about to close",
+        path=COMPETITION,
+    ),
+    "entry_ended": Kind(
+        "{entrant} withdrew from {competition}.", "What you play for is out of a competition", path=COMPETITION
+    ),
+    "roster_short": Kind(
+        "{entrant} has {players} of the {lineup} who must play in {competition}.",
+        "A roster has become too small",
+        path=COMPETITION,
+    ),
+    "entries": Kind(
+        "{count} registered for {competition}; {taken} of {capacity} seats are taken.",
+        "Somebody registers for a competition that you host",
+        path=COMPETITION,
+    ),
+    "capacity_reached": Kind(
+        "All {capacity} seats of {competition} are taken.",
+        "A competition that you host has no seats left",
+        path=COMPETITION,
+    ),
     "moderation": Kind(
         "A moderator has decided something that concerns you.",
         "Moderators decide on you",
@@ -124,6 +172,10 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("host_decided", "suspend"): "You may not host for now.",
     ("host_decided", "reinstate"): "You may host again.",
     ("competition_result", "corrected"): "{by} corrected the result of {match} in “{competition}”.",
+    ("absent", "host"): "{count} are not checked in for {competition}, and check-in closes {until}: {names}.",
+    ("absent", "no_show"): "{entrant} did not check in for {competition}, and lost its seat.",
+    ("entry_ended", "removed"): "{by} removed {entrant} from {competition}.",
+    ("entries", "one"): "{name} registered for {competition}; {taken} of {capacity} seats are taken.",
     ("match_answered", "agreed"): "{by} agrees: {score}. The match counts for both of you.",
     ("match_answered", "declined"): "{by} says that the match of {score} is not theirs.",
     ("match_answered", "corrected"): "{by} proposes other values for the match of {score}: {cells}.",

@@ -76,7 +76,8 @@ class Competition(models.Model):
     log_seq = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
-    checked_in_at = models.DateTimeField(null=True)  # when check-in closed: the absent are marked
+    rosters_locked_at = models.DateTimeField(null=True)
+    checked_in_at = models.DateTimeField(null=True)  # when entry was over: check-in closed, or it began without one
     completed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=REASON_MOST, blank=True)  # why it was cancelled

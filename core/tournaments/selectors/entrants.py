@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
 from core.accounts.shapes import card
@@ -25,6 +25,34 @@ def entrants_in(row: Competition) -> QuerySet[Entrant]:
 def active_entrants(row: Competition) -> list[Entrant]:
     """Who plays, or will, by seat; one query."""
     return list(entrants_in(row).filter(state__in=PLAYING).order_by("seat__number"))
+
+
+def entrants_live(row: Competition) -> Mapping[str, shapes.EntrantCard]:
+    """What `tournament.<id>` shows of those who are in it or wait, by `entrant.<id>`; one query."""
+    there = entrants_in(row).exclude(state__in=Entrant.OUT)
+    return {f"entrant.{it.pk}": show_entrant_card(it) for it in there}
+
+
+def absent_in(row: Competition) -> list[shapes.EntrantCard]:
+    """While check-in is open: who has not checked in; one query."""
+    if row.state != Competition.State.CHECK_IN:
+        return []
+    return [show_entrant_card(it) for it in entrants_in(row).filter(state=State.CONFIRMED)]
+
+
+def page_of_entrants(stand: Stand, *, limit: int, after: int = 0, state: str = "", q: str = "") -> shapes.EntrantPage:
+    """A page of those who registered, in the order of arrival: for staff all, in that state if one is given, for others
+    those who are in it or wait. Three queries at most."""
+    rows = entrants_in(stand.competition).filter(arrival__gt=after)
+    if not stand.may("watch"):
+        rows = rows.exclude(state__in=Entrant.OUT)
+    if state:
+        rows = rows.filter(state=state)
+    if q := q.strip():
+        rows = rows.filter(Q(name__icontains=q) | Q(tag__iexact=q))
+    found = list(rows[: limit + 1])
+    results = show_entrants(found[:limit], stand)
+    return shapes.EntrantPage(results=results, next=results[-1].arrival if len(found) > limit else None)
 
 
 def cards_of(entrant_ids: Collection[int]) -> dict[int, shapes.EntrantCard]:

@@ -7,7 +7,7 @@ from core.accounts.models import User
 from core.accounts.selectors import check_may_write
 from core.accounts.system import Actor
 from core.events import emit
-from core.tournaments import rules, states
+from core.tournaments import entering, rules, states
 from core.tournaments.events import CompetitionMoved
 from core.tournaments.models import Competition
 from core.tournaments.rules import Stand
@@ -74,6 +74,8 @@ def times_of(row: Competition) -> list[datetime]:
     """When the clock must look after it because of its own times; what is due because of a row in it, that row's
     service asks for."""
     times = [row.reg_opens, row.reg_closes, row.checkin_opens, row.checkin_closes, row.starts_at, row.frozen_at]
+    if row.checkin_closes is not None:
+        times.append(row.checkin_closes - entering.WARNED_BEFORE)
     return [at for at in times if at is not None]
 
 

@@ -114,5 +114,5 @@ def passed(row: Competition, *fields: str) -> datetime:
     last = max(there.index(name) for name in fields)
     for at, name in enumerate(there):
         setattr(row, name, now + (at - last) * HOUR - timedelta(milliseconds=1))
-    row.save()
+    row.save(update_fields=order)
     return now
