@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inOrder, lateWords, leftOf, mayAdd, mayReact, mayVote, ringOf, signed, whenOf, withVote } from "../../web/static/bucketlists/rules.js";
+import { inOrder, lateWords, mayAdd, mayReact, mayVote, signed, whenOf, withVote } from "../../web/static/bucketlists/rules.js";
+import { leftOf, ringOf } from "../../web/static/moments.js";
 
 const list = (is_public, allow_viewer_voting) => ({ is_public, allow_viewer_voting });
 const item = (more = {}) => ({ id: 1, upvotes_count: 4, downvotes_count: 1, score: 3, ...more });

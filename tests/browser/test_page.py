@@ -20,7 +20,7 @@ STATIC = ROOT / "web" / "static"
 MOST_KB = 80
 LATER = {
     *("accounts/me.js", "accounts/preferences.js", "moderation/dialogs.js", "styles.js", "vendor/uqr.mjs", "zones.js"),
-    *("accounts/hosting.js", "joining.js", "pictures.js"),
+    *("accounts/hosting.js", "joining.js", "pictures.js", "countdown.js", "moments.js", "sliding.js", "dropping.js"),
 }
 """What few visits need, fetched when it is first shown; so are these rooms."""
 ROOMS = {"bucketlists", "matches", "teams"}

@@ -1,37 +1,13 @@
 /** How long a list stays open, by the server's clock, to the second; and that it is closed, once it is. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect } from "preact/hooks";
-import { now, serverTime } from "../connection.js";
+import { now } from "../connection.js";
+import { Ring, SOON_S, useSecondsLeft } from "../countdown.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { leftOf, momentOf, ringOf, secondOf } from "../moments.js";
 import { counted, wholeTime } from "../words.js";
-import { leftOf, momentOf, ringOf, secondOf } from "./rules.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
-
-const SOON_S = 60;
-const ROUND = 2 * Math.PI * 19; // of the ring, in its own units
-
-/** The seconds left until `at`, told at each whole one. @param {string | null} at */
-export function useSecondsLeft(at) {
-  const left = useSignal(0);
-  const due = at ? Date.parse(at) : 0;
-  const look = () => { left.value = Math.max(0, (due - serverTime()) / 1000); };
-  useLayoutEffect(look, [due]);
-  useEffect(() => {
-    /** @type {ReturnType<typeof setTimeout>} */
-    let timer;
-    const tick = () => {
-      look();
-      const ms = due - serverTime();
-      if (ms > 0) timer = setTimeout(tick, Math.max(20, ms % 1000 || 1000));
-    };
-    tick();
-    return () => clearTimeout(timer);
-  }, [due]);
-  return left.value;
-}
 
 /** @param {{ list: OpenList }} props */
 export function Deadline({ list }) {
@@ -52,12 +28,6 @@ function Open({ list, due }) {
       <p class="hint"><time datetime=${due} title=${wholeTime(due)} class="first-up">${momentOf(due, now.value)}</time>. <${Waiting} list=${list} /></p></div></section>`;
 }
 
-/** @param {{ part: number }} props */
-export function Ring({ part }) {
-  return html`<svg class="ring" viewBox="0 0 44 44" aria-hidden="true"><circle cx="22" cy="22" r="19" /><circle class="left-over" cx="22" cy="22" r="19"
-    stroke-dasharray="${ROUND * part} ${ROUND * 2}" transform="rotate(-90 22 22)" /></svg>`;
-}
-
 /** What this person has not voted on yet. @param {{ list: OpenList }} props */
 function Waiting({ list }) {
   const proposed = list.items.value.filter(({ status }) => status === "proposed");
@@ -75,11 +45,4 @@ function Closed({ list }) {
     <span class="ring still"><${Icon} name="lock" /></span>
     <div class="grow"><p><b>Closed <time datetime=${at} title=${wholeTime(at)}>${secondOf(at, now.value)}</time></b></p><p class="hint">${why}. The votes are sealed.</p></div>
     <a class="button" href="/lists/${list.id}/result">Result</a></section>`;
-}
-
-/** What is left until `at`, in a line of others. @param {{ at: string }} props */
-export function Left({ at }) {
-  const left = useSecondsLeft(at);
-  if (left <= 0) return html`<span class="when shut"><${Icon} name="lock" />closed</span>`;
-  return html`<span class=${left <= SOON_S ? "when soon" : "when"} title=${wholeTime(at)}><${Icon} name="clock" />${leftOf(left)}</span>`;
 }

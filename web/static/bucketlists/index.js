@@ -5,16 +5,16 @@ import { useEffect } from "preact/hooks";
 import { askToSignIn } from "../accounts/sign_in.js";
 import { Empty } from "../components.js";
 import { now } from "../connection.js";
+import { Left } from "../countdown.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { momentOf } from "../moments.js";
 import { Loading } from "../resource.js";
 import { api, user } from "../session.js";
 import { counted, reasonOf } from "../words.js";
-import { Left } from "./countdown.js";
 import { DeletedDialog } from "./deleted.js";
 import { NewListDialog } from "./forms.js";
 import { Numbers } from "./insights.js";
-import { momentOf } from "./rules.js";
 
 /** @typedef {import("./rules.js").ListLine} ListLine */
 

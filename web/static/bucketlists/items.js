@@ -1,16 +1,14 @@
 /** What is proposed on a list, in its ranking order: rows slide to their new rank, new ones fade in. */
 
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Empty } from "../components.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { useSliding } from "../sliding.js";
 import { hold, ItemRow } from "./item.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
-
-const MOVE_MS = 250;
-const EASE = "cubic-bezier(.2,.7,.2,1)";
 
 /** @param {{ list: OpenList }} props */
 export function Items({ list }) {
@@ -41,28 +39,6 @@ function useHeldOrder(list) {
     return () => clearTimeout(timer);
   });
   return order.value;
-}
-
-/** Whatever changed its place in the box slides there from where it was. */
-function useSliding() {
-  const box = useRef(/** @type {HTMLOListElement | null} */ (null));
-  const places = useRef(/** @type {Map<string, number> | null} */ (null));
-  useLayoutEffect(() => {
-    const before = places.current;
-    const now = new Map();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    for (const row of /** @type {HTMLElement[]} */ ([...(box.current?.children ?? [])])) {
-      const key = row.dataset["key"] ?? "";
-      now.set(key, row.offsetTop);
-      const was = before?.get(key);
-      if (before && was !== row.offsetTop) row.dataset["movedAt"] = String(Date.now());
-      if (!before || still) continue;
-      if (was === undefined) row.animate([{ opacity: 0, transform: "translateY(8px)" }, {}], { duration: MOVE_MS, easing: EASE });
-      else if (was !== row.offsetTop) row.animate([{ transform: `translateY(${was - row.offsetTop}px)` }, {}], { duration: MOVE_MS, easing: EASE });
-    }
-    places.current = now;
-  });
-  return box;
 }
 
 /** @param {{ list: OpenList }} props */

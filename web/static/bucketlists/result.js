@@ -5,12 +5,13 @@ import { Empty } from "../components.js";
 import { now } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { secondOf } from "../moments.js";
 import { Loading, useResource } from "../resource.js";
 import { api } from "../session.js";
 import { clockOf, counted, reasonOf } from "../words.js";
 import { TallyBar } from "./item.js";
 import { differences } from "./recount.js";
-import { secondOf, signed } from "./rules.js";
+import { signed } from "./rules.js";
 
 /** @typedef {import("./store.js").OpenList} OpenList */
 

@@ -75,7 +75,7 @@ export class OpenList {
       live.subscribe(`list.${id}`, { state: (state, mine) => batch(() => this.#hear(state, mine)), ended: () => { this.phase.value = "closed"; } }),
       live.subscribe(`presence.list.${id}`, { state: ({ count }) => { this.here.value = count ?? null; } }),
       effect(() => this.#watchDeadline(this.meta.value)),
-      effect(() => { if (me && this.phase.value === "open") untracked(() => { this.chat.value ??= new Conversation(`list-${id}`, me, { called: "Message the list", address: `/lists/${id}/chat` }); }); }),
+      effect(() => { if (me && this.phase.value === "open") untracked(() => { this.chat.value ??= new Conversation(`list-${id}`, me, { called: "Message the list", here: "This list", address: `/lists/${id}/chat` }); }); }),
     ];
     const onvisible = () => { if (!document.hidden && me && this.phase.value === "open") this.#askOwn(); }; // another device may have voted
     document.addEventListener("visibilitychange", onvisible);

@@ -73,7 +73,7 @@ function Choice({ heading }) {
   const button = (which, words, one) => html`<button type="button" aria-pressed=${spoken.value === one} onclick=${() => choose(which)}>
     ${words}${spoken.value !== one && (one?.unread.value ?? 0) > 0 && html`<i class="fresh" title="New messages"></i>`}</button>`;
   return html`<${heading} class="unseen">Chat<//><div class="choice grow" role="group" aria-label="Which conversation">
-    ${button("local", "This list", local.value)}${button("global", "Everyone", room.value)}</div>`;
+    ${button("local", local.value?.here ?? "", local.value)}${button("global", "Everyone", room.value)}</div>`;
 }
 
 /** What the head of a room offers. @param {{ room: Conversation }} props */

@@ -62,14 +62,14 @@ export class Conversation {
   });
 
   /**
-   * @param {string} room @param {number} me
-   * @param {{ called: string, address: string, topic?: string, route?: string }} [place] what to do here, where it stands; of one
-   *   whose replies stand below what they answer (it does not nest), its topic and the route of its history
+   * @param {string} room @param {number} me @param {{ called: string, here?: string, address: string, topic?: string, route?: string }} [place]
+   *   what to do here, what this is, where it stands; of one whose replies stand below what they answer (it does not nest), its topic and the route of its history
    */
-  constructor(room, me, { called, address, topic, route } = { called: "Message the global room", address: "/chat" }) {
+  constructor(room, me, { called, here = "", address, topic, route } = { called: "Message the global room", address: "/chat" }) {
     this.room = room;
     this.me = me;
     this.called = called;
+    this.here = here;
     this.address = address;
     this.nests = topic === undefined;
     this.#route = route ?? `chat/rooms/${room}/messages/`;

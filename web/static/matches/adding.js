@@ -1,9 +1,10 @@
 /** Screenshots on their way: dropped, pasted, chosen or photographed; sent in the background, whatever room is looked at. */
 
 import { signal, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { askToSignIn } from "../accounts/sign_in.js";
 import { Dialog, IconButton } from "../components.js";
+import { KINDS, listen, Thumb } from "../dropping.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { go, path } from "../router.js";
@@ -14,7 +15,6 @@ import { reasonWords } from "./words.js";
 
 /** @typedef {{ id: string, files: File[], share: number, refused: string, known: string | null, again: boolean }} Sending `known` is the match that has these bytes already */
 
-const KINDS = "image/png,image/jpeg,image/webp,image/heic,image/heif";
 const MOST_OF_ONE = 4;
 
 /** The files behind matches that were sent from here, so that they are seen before the server has made pictures of them. */
@@ -65,7 +65,7 @@ function discard(id) {
 /** Where pictures come in; the whole page takes what is dropped or pasted while this is shown. */
 export function Add() {
   const over = useSignal(false);
-  useEffect(() => listen(over), []);
+  useEffect(() => listen(over, take), []);
   const onchange = (/** @type {any} */ { currentTarget }) => {
     take(currentTarget.files);
     currentTarget.value = "";
@@ -79,28 +79,6 @@ export function Add() {
     ${unsorted.value.length > 0 && html`<${Sort} files=${unsorted.value} />`}</section>`;
 }
 
-/** @param {import("@preact/signals").Signal<boolean>} over */
-function listen(over) {
-  const has = (/** @type {DataTransfer | null} */ data) => [...(data?.types ?? [])].includes("Files");
-  const ondragover = (/** @type {DragEvent} */ event) => {
-    if (!has(event.dataTransfer)) return;
-    event.preventDefault();
-    over.value = true;
-  };
-  const ondragleave = (/** @type {DragEvent} */ event) => { if (!event.relatedTarget) over.value = false; };
-  const ondrop = (/** @type {DragEvent} */ event) => {
-    over.value = false;
-    if (!has(event.dataTransfer)) return;
-    event.preventDefault();
-    take(/** @type {DataTransfer} */ (event.dataTransfer).files);
-  };
-  const onpaste = (/** @type {ClipboardEvent} */ event) => { if (event.clipboardData?.files.length) take(event.clipboardData.files); };
-  /** @type {[string, any][]} */
-  const ears = [["dragover", ondragover], ["dragleave", ondragleave], ["drop", ondrop], ["paste", onpaste]];
-  for (const [name, ear] of ears) addEventListener(name, ear);
-  return () => { for (const [name, ear] of ears) removeEventListener(name, ear); };
-}
-
 /** One upload, from its first byte to its match. @param {{ sending: Sending }} props */
 function Way({ sending: { id, files, share, refused, known } }) {
   const name = files.length === 1 ? files[0]?.name : counted(files.length, "picture");
@@ -110,19 +88,6 @@ function Way({ sending: { id, files, share, refused, known } }) {
           <button type="button" class="link" onclick=${() => { discard(id); send(files, known !== null); }}>${known ? "Add it again" : "Try again"}</button></p>`
         : html`<progress aria-label="Upload of ${name}" value=${share} max="1"></progress><p class="hint" role="status">${words}</p>`}</div>
     ${refused && html`<${IconButton} icon="close" label="Put away" onclick=${() => discard(id)} />`}</div>`;
-}
-
-/** What a file shows, as far as this browser can tell. @param {{ file: File }} props */
-function Thumb({ file }) {
-  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  useLayoutEffect(() => {
-    createImageBitmap(file, { resizeHeight: 96, resizeQuality: "medium" }).then((bitmap) => {
-      if (!canvas.current) return;
-      Object.assign(canvas.current, { width: bitmap.width, height: bitmap.height });
-      canvas.current.getContext("2d")?.drawImage(bitmap, 0, 0);
-    }, () => {}); // it is sent nevertheless: the server may know it
-  }, [file]);
-  return html`<canvas ref=${canvas} class="thumb" width="86" height="48" aria-hidden="true"></canvas>`;
 }
 
 /** Whether several pictures are of one match. @param {{ files: File[] }} props */
