@@ -19,6 +19,7 @@ class RealtimeConfig(AppConfig):
             overlays,
             presence,
             sharing,
+            standings,
             teams,
             typing,
         )

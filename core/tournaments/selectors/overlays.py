@@ -12,9 +12,12 @@ from core.accounts.models import User
 from core.accounts.tokens import sha256
 from core.errors import NotAllowed, NotFound
 from core.tournaments import rules, shapes
-from core.tournaments.models import Competition, Group, Match, Overlay, Stage, Table
+from core.tournaments.models import Competition, Group, Match, Overlay, Stage
 from core.tournaments.selectors.entrants import cards_of
+from core.tournaments.selectors.matches import public_until
 from core.tournaments.selectors.standing import find_competition, stand_in
+from core.tournaments.selectors.standings import board_of
+from core.work.clock import database_now
 
 ROWS_MOST = 100
 _NAME = re.compile("[1-9][0-9]{0,17}")  # no overlay has another name, or its end would be missed
@@ -136,8 +139,8 @@ def _stage_of(competition: Competition, settings: shapes.OverlaySettings) -> Sta
 
 
 def _rows(stage: Stage, group: Group | None) -> dict[str, shapes.OverlayRow]:
-    table = Table.objects.filter(stage=stage, group=group).first()
-    rows = table.rows[:ROWS_MOST] if table else []
+    until = public_until(stage.competition, database_now())
+    rows = board_of(stage, group.pk if group else None, until=until).rows[:ROWS_MOST]
     cards = cards_of([row["entrant"] for row in rows])
     return {f"row.{row['entrant']}": _row(no, row, cards[row["entrant"]]) for no, row in enumerate(rows, 1)}
 

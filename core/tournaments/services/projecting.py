@@ -7,9 +7,10 @@ from core.tournaments import matches as pure
 from core.tournaments.events import CompetitionChanged, MatchChanged, StandingsChanged
 from core.tournaments.log import Entry
 from core.tournaments.matches import outcome
-from core.tournaments.models import Match, Overlay, Stage, Table
+from core.tournaments.models import Match, Stage, Table
 from core.tournaments.selectors.folding import Log, log_of, ranks_in, table_rows
 from core.tournaments.selectors.matches import rules_of
+from core.tournaments.selectors.overlays import overlays_of
 from core.tournaments.services.opening import OpenCompetition
 from core.tournaments.standings import Standings
 
@@ -25,8 +26,7 @@ def refold(open: OpenCompetition, stage: Stage, *, log: Log | None = None, group
     folds |= {it: whole if len(log.groups) == 1 else log.fold(it) for it in groups}
     for key, standings in folds.items():
         _write(stage, key, standings, tables.get(key), log.seq)
-    overlays = Overlay.objects.filter(competition=open.row, revoked_at=None).values_list("pk", flat=True)
-    emit(StandingsChanged(stage_id=stage.pk, group_ids=groups, overlay_ids=list(overlays)))
+    emit(StandingsChanged(stage_id=stage.pk, group_ids=groups, overlay_ids=overlays_of(open.row.pk)))
 
 
 def _write(stage: Stage, group: int | None, standings: Standings, before: Table | None, seq: int) -> None:

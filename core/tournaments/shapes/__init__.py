@@ -22,7 +22,15 @@ from core.tournaments.shapes.competitions import (
     StaffList,
     StaffMember,
 )
-from core.tournaments.shapes.entrants import Entrant, EntrantCard, EntrantPage, Placing, Placings, RosterMember
+from core.tournaments.shapes.entrants import (
+    Entrant,
+    EntrantCard,
+    EntrantPage,
+    Placing,
+    Placings,
+    RosterMember,
+    Statistics,
+)
 from core.tournaments.shapes.overlays import NewOverlay, Overlay, OverlayMeta, OverlayRow, Overlays, OverlaySettings
 from core.tournaments.shapes.results import (
     Compared,
@@ -97,5 +105,6 @@ __all__ = [
     "Standing",
     "Standings",
     "StandingsMeta",
+    "Statistics",
     "Suspect",
 ]

@@ -62,5 +62,19 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What a team or a person did in competitions that are completed. `played` are matches, `wins` those won (in a
+    lobby first places)."""
+
+    competitions: int
+    won: int
+    top_three: int
+    best_place: int | None
+    played: int
+    wins: int
+    kills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placings:
     results: list[Placing]

@@ -1,0 +1,52 @@
+"""The result log as it can be read: every entry that ever was, with who made it and why (T11)."""
+
+from core.accounts.models import User
+from core.accounts.shapes import card
+from core.tournaments import shapes
+from core.tournaments.models import ResultEntry
+from core.tournaments.selectors.matches import public_until
+from core.tournaments.selectors.standing import find_competition
+from core.work.clock import database_now
+
+
+def entries_of(
+    competition_id: int,
+    user: User | None,
+    *,
+    limit: int,
+    before: int | None = None,
+    stage: int | None = None,
+    match: int | None = None,
+) -> shapes.ResultEntries:
+    """A page of the log, newest first; of a stage or a match if one is named. Behind a freeze it is the staff's alone.
+    Four queries and the clock. Raises NotFound: no_competition."""
+    stand = find_competition(competition_id, user)
+    until = None if stand.may("watch") else public_until(stand.competition, database_now())
+    there = ResultEntry.objects.filter(competition=stand.competition)
+    there = there.filter(recorded_at__lte=until) if until else there
+    wanted = {"seq__lt": before, "stage": stage, "match": match}
+    rows = there.filter(**{name: value for name, value in wanted.items() if value}).select_related("author__profile")
+    found = list(rows.order_by("-seq")[: limit + 1])
+    after = there.filter(supersedes__in=[row.seq for row in found]).values_list("supersedes", "seq")
+    superseded = dict(after)
+    results = [show_entry(row, superseded.get(row.seq)) for row in found[:limit]]
+    return shapes.ResultEntries(results=results, next=results[-1].seq if len(found) > limit else None)
+
+
+def show_entry(row: ResultEntry, superseded_by: int | None = None) -> shapes.ResultEntry:
+    """No query if its author is loaded."""
+    return shapes.ResultEntry(
+        seq=row.seq,
+        kind=row.kind,
+        stage=row.stage_id,
+        match=row.match_id,
+        game_no=row.game_no,
+        payload=row.payload,
+        effective_at=row.effective_at,
+        recorded_at=row.recorded_at,
+        author=card(row.author) if row.author else None,
+        reason=row.reason,
+        claim=row.claim_id,
+        supersedes=row.supersedes,
+        superseded_by=superseded_by,
+    )

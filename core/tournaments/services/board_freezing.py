@@ -1,0 +1,43 @@
+"""Freezing the public's boards (T25): nothing is copied, they are folded from what was recorded until then."""
+
+from datetime import datetime
+
+from core.accounts.system import Actor
+from core.errors import Invalid
+from core.events import emit
+from core.tournaments.events import CompetitionChanged, StandingsChanged
+from core.tournaments.models import Competition
+from core.tournaments.selectors.overlays import overlays_of
+from core.tournaments.services.opening import OpenCompetition, open_for
+from core.work.transactions import atomically
+
+
+@atomically
+def freeze_board(*, by: Actor, competition_id: int, at: datetime | None = None) -> Competition:
+    """From `at` on (None: now) the public's boards stand still, and only staff see them move.
+
+    For co-hosts and above. Locks the competition. Raises NotFound: no_competition. NotAllowed: not_staff. Invalid:
+    in_the_past. Emits CompetitionChanged, StandingsChanged for every board.
+    """
+    competition = open_for(competition_id, by, "freeze")
+    if at and at < competition.now:
+        raise Invalid("in_the_past", "What everybody saw cannot be unseen.", fields={"at": ["In the past."]})
+    return _set(competition, at or competition.now)
+
+
+@atomically
+def unfreeze_board(*, by: Actor, competition_id: int) -> Competition:
+    """Everybody sees the boards as they are. Otherwise as `freeze_board`."""
+    return _set(open_for(competition_id, by, "freeze"), None)
+
+
+def _set(competition: OpenCompetition, at: datetime | None) -> Competition:
+    row = competition.row
+    row.frozen_at = at
+    row.save(update_fields=["frozen_at"])
+    emit(CompetitionChanged(competition_id=row.pk))
+    overlays = overlays_of(row.pk)
+    for stage in row.stages.prefetch_related("groups"):
+        groups = [group.pk for group in stage.groups.all()]
+        emit(StandingsChanged(stage_id=stage.pk, group_ids=groups, overlay_ids=overlays))
+    return row
