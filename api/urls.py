@@ -14,6 +14,7 @@ register_converter(paths.InviteToken, "token")
 
 urlpatterns = [
     path("", include("api.accounts.urls")),
+    path("", include("api.boards.urls")),
     path("", include("api.bucketlists.urls")),
     path("chat/", include("api.chat.urls")),
     path("", include("api.games.urls")),

@@ -7,6 +7,7 @@ class RealtimeConfig(AppConfig):
     def ready(self) -> None:
         """Rooms declare their live parts, and the ear opens: importing is enough."""
         from realtime import (  # noqa: F401
+            boards,
             bucketlists,
             bucketlists_changing,
             bucketlists_people,

@@ -9,13 +9,13 @@ from core.accounts.shapes import card
 from core.boards import keeping, shapes
 from core.boards.catalogue import BOARDS
 from core.boards.models import Award, BoardScore
-from core.boards.ranks import Place, Ranked, Standing
+from core.boards.ranks import Place, Ranked
 from core.boards.rows import moment
 from core.boards.rules import check_board
 from core.errors import Invalid
 
 TOP = 100
-_CURSOR = re.compile(r"(-?[0-9]{1,16})\.([0-9]{1,17})\.([1-9][0-9]{0,17})")
+_CURSOR = re.compile(r"(-?[0-9]{1,16})\.([0-9]{1,16})\.([1-9][0-9]{0,17})")
 
 
 def all_boards() -> shapes.Boards:
@@ -31,21 +31,20 @@ def see_board(
     Two queries while there is an index. Raises NotFound: no_board. Invalid: bad_cursor.
     """
     check_board(board)
-    own = _own_id(board, user)
+    me = _own(board, user)
     if around_me:
-        found = keeping.ask(board, lambda ranks: ranks.around(own, limit // 2)) if own else []
-        next_after = keeping.ask(board, lambda ranks: ranks.top(1, found[-1].place)) if found else []
+        found = keeping.ask(board, lambda ranks: ranks.around(me[0].id, (limit - 1) // 2)) if me else []
+        following = keeping.ask(board, lambda ranks: ranks.top(1, found[-1].place)) if found else []
     else:
         place = _read_cursor(after)
-        found = keeping.ask(board, lambda ranks: ranks.top(limit + 1, place))
-        found, next_after = found[:limit], found[limit:]
-    me = keeping.ask(board, lambda ranks: ranks.around(own, 0)) if own else []
+        both = keeping.ask(board, lambda ranks: ranks.top(limit + 1, place))
+        found, following = both[:limit], both[limit:]
     lines = _lines([*found, *me])
     return shapes.BoardPage(
         board=_board(board),
         results=[lines[it.id] for it in found if it.id in lines],
-        next=_cursor(found[-1]) if next_after else None,
-        me=lines.get(own) if own else None,
+        next=_cursor(found[-1]) if following else None,
+        me=lines.get(me[0].id) if me else None,
     )
 
 
@@ -61,9 +60,9 @@ def may_hear(user: User | None, name: str) -> bool:
     return name in BOARDS
 
 
-def mine(user: User, name: str) -> shapes.BoardLine | None:
-    """The line of `user` on that board, however far down. Two queries."""
-    return see_board(name, user, limit=1).me
+def mine(user: User | None, name: str) -> shapes.BoardLine | None:
+    """The line of `user` on that board, however far down; two queries at most."""
+    return next(iter(_lines(_own(name, user)).values()), None)
 
 
 def find_differences() -> Iterator[str]:
@@ -86,13 +85,14 @@ def find_differences() -> Iterator[str]:
             yield f"board {board}: {difference}"
 
 
-def _own_id(board: str, user: User | None) -> int | None:
-    rows = BoardScore.objects.filter(board=board, user=user, score__isnull=False)
-    return rows.values_list("pk", flat=True).first() if user else None
+def _own(board: str, user: User | None) -> list[Ranked]:
+    """Where `user` stands; empty if they do not. One query while there is an index."""
+    row = BoardScore.objects.filter(board=board, user=user, score__isnull=False).first() if user else None
+    return keeping.ask(board, lambda ranks: ranks.around(row.pk, 0)) if row else []
 
 
 def _board(board: str) -> shapes.Board:
-    return shapes.Board(id=board, name=BOARDS[board], people=keeping.ask(board, Standing.count))
+    return shapes.Board(id=board, name=BOARDS[board], people=keeping.ask(board, lambda ranks: ranks.count()))
 
 
 def _lines(found: Sequence[Ranked]) -> dict[int, shapes.BoardLine]:

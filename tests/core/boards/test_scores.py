@@ -1,14 +1,18 @@
 """Scores, and the ranks that follow them."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from core.accounts.models import User
 from core.accounts.services import ask_deletion, erase_account
 from core.accounts.system import SYSTEM
 from core.boards import keeping
+from core.boards.catalogue import BOARDS
 from core.boards.models import Award, BoardScore
 from core.boards.selectors import find_differences, see_board, snapshot
 from core.boards.services import add_scores, leave_boards, rebuild_ranks
@@ -110,12 +114,22 @@ def test_an_index_that_was_lost_or_contradicts_the_rows_is_made_anew() -> None:
     assert standing() == [(1, "ravi", 14), (2, "asha", 9)]
 
 
+@pytest.mark.django_db
+def test_an_operator_counts_ranks_anew_where_they_are_shared() -> None:
+    out = StringIO()
+    call_command("rebuild_ranks", stdout=out)
+    done = [line.partition(":")[0] for line in out.getvalue().splitlines()]
+    assert done == [*BOARDS] if settings.REDIS_URLS else "whenever it starts" in out.getvalue()
+    with pytest.raises(CommandError, match="chess"):
+        call_command("rebuild_ranks", "chess")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_while_an_index_is_being_made_the_rows_answer_the_same() -> None:
     people = [make_person(f"player{number}") for number in range(9)]
     gains = {person.pk: number // 2 * 10 for number, person in enumerate(people, 1)}
     add_scores(board=BOARD, gains=gains, cause="competition:1")
-    pages = [{"limit": 3}, {"limit": 3, "after": see_board(BOARD, None, limit=2).next}, {"limit": 4, "around_me": True}]
+    pages = [{"limit": 3}, {"limit": 3, "after": see_board(BOARD, None, limit=2).next}, {"limit": 5, "around_me": True}]
     by_index = [see_board(BOARD, people[3], **page) for page in pages]  # type: ignore[arg-type]
     live = snapshot(BOARD)
     kept = keeping._kept[BOARD]
