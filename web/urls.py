@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
-from web.views import link_page, page
+from web.views import link_page, overlay_page, page
 
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "me/hosting", "chat"),
@@ -17,6 +17,7 @@ ROOMS = (
 urlpatterns = [
     *(path(room, page) for room in ROOMS),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg")),  # for pages that name no icon
+    path("overlay/", overlay_page),
     path("reset-password", link_page),
     path("unsubscribe", link_page),
     path("verify-email", link_page),

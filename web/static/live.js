@@ -28,7 +28,8 @@
 /**
  * `token(stale)` gives an access token that is not `stale`, null when the socket should end because nobody is signed in, ""
  * when it should stay without a person, and throws when that cannot be known right now. Without it the socket is anonymous. `onstatus` hears every change of `status` and `retryAt`.
- * @typedef {{ url: string, token?: (stale: string | null) => Promise<string | null>, onstatus?: () => void }} Options
+ * With the key of an `overlay` it is nobody's and hears that board alone, whose id `onwelcome` tells.
+ * @typedef {{ url: string, token?: (stale: string | null) => Promise<string | null>, overlay?: string, onwelcome?: (welcome: { overlay: number | null }) => void, onstatus?: () => void }} Options
  */
 
 const BACKOFF_MS = 500; // doubled by every failed attempt, up to BACKOFF_MOST_MS; the wait is a random part of it
@@ -80,6 +81,7 @@ export class Live {
     globalThis.addEventListener?.("online", () => this.wake());
     globalThis.addEventListener?.("offline", () => this.status === "online" && this.#lost(1006));
     globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.wake());
+    globalThis.document?.addEventListener("resume", () => this.wake());
   }
 
   /** Connect and stay connected. Does nothing while that is so already. */
@@ -168,7 +170,8 @@ export class Live {
 
   #hello() {
     this.#helloId = ++this.#lastId;
-    this.#send({ id: this.#helloId, op: "hello", ...(this.#token && { token: this.#token }) });
+    const { overlay } = this.#options;
+    this.#send({ id: this.#helloId, op: "hello", ...(this.#token && { token: this.#token }), ...(overlay && { overlay }) });
   }
 
   /** @param {object} message @returns {boolean} whether it is on its way */
@@ -207,13 +210,15 @@ export class Live {
     }
   }
 
-  /** @param {{ server_time: string, token_expires_at?: string | null }} message */
-  #welcome({ server_time, token_expires_at }) {
+  /** @param {{ server_time: string, token_expires_at?: string | null, overlay: number | null }} message */
+  #welcome(message) {
+    const { server_time, token_expires_at } = message;
     this.skewMs = Date.parse(server_time) - Date.now();
     if (token_expires_at) this.#renewIn(Date.parse(token_expires_at) - Date.parse(server_time));
     if (this.status === "online") return; // the answer to a renewal
     this.#welcomedAt = Date.now();
     this.#stale = null;
+    this.#options.onwelcome?.(message);
     this.#say("online");
     for (const [name, topic] of this.#topics) if (topic.asked === null) this.#ask(name, topic);
     for (const call of this.#calls.values()) if (!call.sent) this.#dispatch(call);
