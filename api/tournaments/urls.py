@@ -1,6 +1,6 @@
 """Routes of tournaments and scrims: each part lists its own, and they stand below both prefixes."""
 
-from api.tournaments import competitions
+from api.tournaments import competitions, overlays
 from api.tournaments.twins import both
 
-urlpatterns = both(competitions.ROUTES)
+urlpatterns = both(competitions.ROUTES, overlays.ROUTES)

@@ -23,7 +23,7 @@ LATER = {
     *("accounts/hosting.js", "joining.js", "pictures.js", "countdown.js", "moments.js", "sliding.js", "dropping.js"),
 }
 """What few visits need, fetched when it is first shown; so are these rooms."""
-ROOMS = {"bucketlists", "matches", "teams"}
+ROOMS = {"bucketlists", "matches", "overlay", "teams"}
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),

@@ -45,10 +45,10 @@ def find_overlay(overlay_id: int, user: User) -> Overlay:
     """One that is not revoked, for whoever may steer it. Raises NotFound: no_overlay. NotAllowed: not_staff."""
     row = Overlay.objects.filter(pk=overlay_id, revoked_at=None).select_related("competition").first()
     if row is None:
-        raise _no_overlay()
+        raise no_overlay()
     stand = stand_in(row.competition, user)
     if not rules.may_see(stand):
-        raise _no_overlay()
+        raise no_overlay()
     rules.check(stand, "overlay")
     return row
 
@@ -113,7 +113,7 @@ def snapshot(name: str) -> Mapping[str, Any]:
     no_overlay."""
     row = _live(name)
     if row is None:
-        raise _no_overlay()
+        raise no_overlay()
     settings = settings_of(row)
     stage = _stage_of(row.competition, settings)
     group = Group.objects.filter(stage=stage, pk=settings.group).first() if stage and settings.group else None
@@ -121,7 +121,7 @@ def snapshot(name: str) -> Mapping[str, Any]:
     return {"meta": _meta(row.competition, settings, stage, group), **rows}
 
 
-def _no_overlay() -> NotFound:
+def no_overlay() -> NotFound:
     return NotFound("no_overlay", "There is no such overlay, or it is revoked.")
 
 

@@ -14,11 +14,18 @@ from core.tournaments import shapes
 from core.tournaments.events import OverlayChanged
 from core.tournaments.models import Competition, Group, Overlay
 from core.tournaments.models.competitions import KEY_NAME_MOST
-from core.tournaments.selectors.overlays import find_overlay, live_overlays, settings_of, show_new, show_overlay
+from core.tournaments.selectors.overlays import (
+    find_overlay,
+    live_overlays,
+    no_overlay,
+    settings_of,
+    show_new,
+    show_overlay,
+)
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.work.transactions import atomically
 
-KEY_BYTES, OVERLAYS_MOST = 32, 20
+KEY_BYTES, OVERLAYS_MOST, NAME_MOST = 32, 20, KEY_NAME_MOST
 ROWS_MOST, PAGE_LEAST_S, PAGE_MOST_S, TITLE_MOST, WORDS_MOST = 100, 3, 300, 60, 200
 THEMES: tuple[str, ...] = get_args(shapes.OverlaySettings.__annotations__["theme"])
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -31,7 +38,7 @@ def make_overlay(*, by: Actor, competition_id: int, name: str) -> shapes.NewOver
     Raises NotFound: no_competition. NotAllowed: not_staff, banned, timed_out. Invalid. Conflict: too_many_overlays.
     Locks the competition.
     """
-    name = clean_text(name, field="name", max_chars=KEY_NAME_MOST)
+    name = clean_text(name, field="name", max_chars=NAME_MOST)
     competition = open_for(competition_id, by, "overlay")
     if live_overlays(competition.row).count() >= OVERLAYS_MOST:
         raise Conflict("too_many_overlays", f"At most {OVERLAYS_MOST}. Revoke one that is not on air any more.")
@@ -47,13 +54,13 @@ def make_overlay(*, by: Actor, competition_id: int, name: str) -> shapes.NewOver
 
 
 @atomically
-def steer_overlay(*, by: User, overlay_id: int, **changes: Any) -> shapes.Overlay:
+def steer_overlay(*, by: User, overlay_id: int, competition_id: int | None = None, **changes: Any) -> shapes.Overlay:
     """The board on air is as `changes`, fields of `OverlaySettings`, say; what is not given stays.
 
     Raises NotFound: no_overlay. NotAllowed: not_staff, banned, timed_out. Invalid: invalid, no_stage, no_group,
     no_entrant, bad_colour. Locks the competition. Emits OverlayChanged.
     """
-    _, row = _open(by, overlay_id)
+    _, row = _open(by, overlay_id, competition_id)
     if "stage" in changes:
         changes = {"group": None} | changes  # a group is of one stage
     settings = replace(settings_of(row), **changes)
@@ -64,12 +71,12 @@ def steer_overlay(*, by: User, overlay_id: int, **changes: Any) -> shapes.Overla
 
 
 @atomically
-def rotate_overlay(*, by: User, overlay_id: int) -> shapes.NewOverlay:
+def rotate_overlay(*, by: User, overlay_id: int, competition_id: int | None = None) -> shapes.NewOverlay:
     """It has another key; whoever came with the one before is cut off within two seconds.
 
     Raises NotFound: no_overlay. NotAllowed: not_staff, banned, timed_out. Locks the competition. Emits AccessChanged.
     """
-    _, row = _open(by, overlay_id)
+    _, row = _open(by, overlay_id, competition_id)
     key = new_secret(KEY_BYTES)
     row.key_sha256 = sha256(key)
     row.save(update_fields=["key_sha256"])
@@ -78,12 +85,12 @@ def rotate_overlay(*, by: User, overlay_id: int) -> shapes.NewOverlay:
 
 
 @atomically
-def revoke_overlay(*, by: User, overlay_id: int) -> None:
+def revoke_overlay(*, by: User, overlay_id: int, competition_id: int | None = None) -> None:
     """Its key opens nothing; within two seconds nobody hears the board by it.
 
     Raises NotFound: no_overlay. NotAllowed: not_staff, banned, timed_out. Locks the competition. Emits AccessChanged.
     """
-    competition, row = _open(by, overlay_id)
+    competition, row = _open(by, overlay_id, competition_id)
     row.revoked_at = competition.now
     row.save(update_fields=["revoked_at"])
     emit(access_to(row))
@@ -93,8 +100,11 @@ def access_to(row: Overlay) -> AccessChanged:
     return AccessChanged(user_id=None, prefix=f"overlay.{row.pk}")
 
 
-def _open(by: User, overlay_id: int) -> tuple[OpenCompetition, Overlay]:
+def _open(by: User, overlay_id: int, competition_id: int | None) -> tuple[OpenCompetition, Overlay]:
+    """Where a competition is named the overlay is one of its."""
     row = find_overlay(overlay_id, by)
+    if competition_id not in (None, row.competition_id):
+        raise no_overlay()
     competition = open_for(row.competition_id, by, "overlay")
     row = find_overlay(overlay_id, by)  # again, under the lock: it may have been revoked
     row.competition = competition.row

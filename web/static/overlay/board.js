@@ -96,7 +96,7 @@ export class Board {
     style.setProperty("--row-width", `${row.width}px`);
     style.setProperty("--row-height", `${row.height}px`);
     this.#title.data = settings.title || competition;
-    const played = matches_count ? `${matches_settled} of ${matches_count} played` : "";
+    const played = matches_count ? `${matches_settled}${shape === "cell" ? "/" : " of "}${matches_count} played` : "";
     this.#about.data = [stage, group, played].filter(Boolean).join(" · ");
     this.#line.data = settings.words;
     this.#words.classList.toggle("none", settings.words === "");

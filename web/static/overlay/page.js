@@ -5,6 +5,7 @@ import { Board, HEIGHT, WIDTH } from "./board.js";
 
 const FORBIDDEN = 4303; // the key opens nothing, or nothing any more
 const AGAIN_MS = 10_000;
+const LOOKS = 2; // style sheets
 
 const key = new URLSearchParams(location.hash.slice(1)).get("k");
 const board = new Board(document.body);
@@ -37,4 +38,5 @@ function begin(overlay) {
 addEventListener("hashchange", () => location.reload());
 addEventListener("resize", fit);
 fit();
-if (key) begin(key);
+if (document.styleSheets.length < LOOKS) setTimeout(() => location.reload(), AGAIN_MS); // one could not be fetched
+else if (key) begin(key);
