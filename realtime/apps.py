@@ -22,5 +22,6 @@ class RealtimeConfig(AppConfig):
             sharing,
             standings,
             teams,
+            tournaments,
             typing,
         )

@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers import Flag, StrictSerializer, Text, Whole
+from api.serializers import MOST_SEQ, Flag, StrictSerializer, Text, Whole
 from core.games.catalogue import GAMES
-from core.tournaments.models import Competition
+from core.tournaments.models import Competition, Staff
 from core.tournaments.models.competitions import (
     CAPACITY_LEAST,
     CAPACITY_MOST,
@@ -16,6 +16,7 @@ from core.tournaments.models.competitions import (
     RULES_MOST,
     TITLE_MOST,
     WAITLIST_MOST,
+    WORDS_MOST,
 )
 from core.tournaments.services.describing import PRIZE_MOST, WINDOW_MOST_S
 
@@ -104,3 +105,14 @@ class NewCompetition(CompetitionChanges):
 
 class Cancelling(StrictSerializer):
     reason = Text(max_length=REASON_MOST, help_text="Everybody who is in it reads it.")
+
+
+class Appointment(StrictSerializer):
+    username = Text(max_length=60)
+    role = serializers.ChoiceField(Staff.Role.choices)
+
+
+class NewAnnouncement(StrictSerializer):
+    words = Text(max_length=WORDS_MOST)
+    group = Whole(required=False, allow_null=True, min_value=1, max_value=MOST_SEQ, help_text="Null: all entrants.")
+    mail = Flag(required=False, help_text="By mail as well, at once, to who did not choose otherwise.")

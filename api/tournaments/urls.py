@@ -1,6 +1,10 @@
 """Routes of tournaments and scrims: each part lists its own, and they stand below both prefixes."""
 
-from api.tournaments import competitions, overlays
+from api.tournaments import competitions, overlays, staff
 from api.tournaments.twins import both
 
-urlpatterns = both(competitions.ROUTES, overlays.ROUTES)
+urlpatterns = both(
+    competitions.ROUTES,
+    overlays.ROUTES,
+    staff.ROUTES,
+)

@@ -57,6 +57,7 @@ KINDS: dict[str, Kind] = {
     "bucketlists.tell_comment": Kind(bucketlists.tell_comment),
     "teams.expire_request": Kind(teams.expire_request),
     "tournaments.keep_time": Kind(tournaments.keep_time),
+    "tournaments.tell": Kind(tournaments.tell_crowd),
     "tracker.read": Kind(tracker.settle_reading, outside=tracker.read_pictures),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

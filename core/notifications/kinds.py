@@ -65,6 +65,19 @@ KINDS: Mapping[str, Kind] = {
     "competition_cancelled": Kind(
         "“{competition}” is cancelled.", "A competition of yours is cancelled", mail=True, path=COMPETITION
     ),
+    "competition_announcement": Kind(
+        "{by} in “{competition}”: {words}", "A host announces something", path=COMPETITION
+    ),
+    "competition_announcement_mailed": Kind(
+        "{by} in “{competition}”: {words}",
+        "A host announces something that cannot wait",
+        mail=True,
+        at_once=True,
+        path=COMPETITION,
+    ),
+    "competition_staff": Kind(
+        "{by} made you {role} of “{competition}”.", "Your role in a competition changes", path=COMPETITION
+    ),
     "competition_not_started": Kind(
         "“{competition}” could not start by itself.",
         "A competition that you run could not start at its time",
@@ -160,6 +173,8 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("mention", "chat"): "{by} mentioned you in the chat of “{list}”.",
     ("mention", "comment"): "{by} mentioned you in a comment on “{item}”.",
     ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
+    ("mention", "competition"): "{by} mentioned you in the chat of “{competition}”.",
+    ("competition_staff", "dismissed"): "{by} took your role in “{competition}” from you.",
     ("team_answer", "accepted"): "{by} let you into {team}.",
     ("team_answer", "declined"): "{by} declined your request to join {team}.",
     ("team_answer", "expired"): "Nobody answered your request to join {team} in 14 days. You can ask again.",
@@ -183,7 +198,11 @@ VARIANTS: Mapping[tuple[str, str], str] = {
 }
 """What a notification says instead if its `data.action` is the second word; a `data.reason` is shown after it."""
 
-PATHS: Mapping[tuple[str, str], str] = {("mention", "chat"): "/lists/{list_id}/chat", ("mention", "comment"): ITEM}
+PATHS: Mapping[tuple[str, str], str] = {
+    ("mention", "chat"): "/lists/{list_id}/chat",
+    ("mention", "comment"): ITEM,
+    ("mention", "competition"): f"{COMPETITION}/chat",
+}
 """The page that shows it, in the same way."""
 
 

@@ -149,7 +149,9 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
         await _team_up(here, there, *await asyncio.to_thread(_founded, process.url, asha))
         await _share(here, there, *await asyncio.to_thread(_played, process.url, asha, ravi))
-        await _steer(here, (await asyncio.to_thread(put_on_air, guildhall, asha)).overlay)
+        board = await asyncio.to_thread(put_on_air, guildhall, asha)
+        await _steer(here, board.overlay)
+        await _follow(here, process.url, asha, board.competition)
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
@@ -277,3 +279,10 @@ async def _steer(here: Session, overlay: int) -> None:
     await here.ask("subscribe", topic=f"overlay.{overlay}")
     await here.call("overlay.steer", overlay=overlay, theme="ticker", words="Back at nine")
     await here.saw("delta.overlay")
+
+
+async def _follow(here: Session, url: str, host: SignedUp, competition: int) -> None:
+    """What everybody sees of a competition."""
+    await here.ask("subscribe", topic=f"tournament.{competition}")
+    await asyncio.to_thread(_post, url, host, f"tournaments/{competition}/announcements/", {"words": "Back at nine."})
+    await here.saw("delta.tournament")

@@ -14,8 +14,9 @@ from core.files.selectors import picture
 from core.games.selectors import find_mode
 from core.tournaments import shapes, states
 from core.tournaments.models import Competition, Entrant, RosterPlace, Staff
-from core.tournaments.rules import Stand
-from core.tournaments.selectors.entrants import show_entrant_card
+from core.tournaments.rules import HOST, Stand
+from core.tournaments.selectors.entrants import entrant_of, show_entrant, show_entrant_card
+from core.tournaments.selectors.stages import show_stages
 from core.tournaments.selectors.standing import find_competition
 from core.work.clock import database_now
 
@@ -72,13 +73,28 @@ def see_competition(competition_id: int, user: User | None) -> shapes.Competitio
     stand = find_competition(competition_id, user)
     row, now = stand.competition, database_now()
     row.state = states.state_at(row, now)
-    return shapes.CompetitionView(**competition_fields(row, now), stages=[], mine=mine_of(stand))
+    return shapes.CompetitionView(**competition_fields(row, now), stages=show_stages(row).results, mine=mine_of(stand))
 
 
 def mine_of(stand: Stand) -> shapes.CompetitionMine:
-    """What of it is one viewer's own."""
+    """What of it is one viewer's own. Six queries at most."""
     moves = [move for move in states.legal(stand.competition) if stand.may(ACT_OF.get(move, "move"))]
-    return shapes.CompetitionMine(role=stand.role, acts=stand.acts, moves=moves, entrant=None, is_captain=False)
+    user = stand.user if isinstance(stand.user, User) else None
+    entrant = entrant_of(stand.competition, user) if user else None
+    return shapes.CompetitionMine(
+        role=stand.role,
+        acts=stand.acts,
+        moves=moves,
+        entrant=show_entrant(entrant, stand) if entrant else None,
+        is_captain=entrant is not None and user is not None and entrant.captain_id == user.pk,
+    )
+
+
+def staff_of(row: Competition) -> shapes.StaffList:
+    """Who runs it, the host first, then in the order in which they came. One query if its host is loaded."""
+    staff = row.staff.select_related("user__profile").order_by("added_at", "pk")
+    host = shapes.StaffMember(user=card(row.host), role=HOST)
+    return shapes.StaffList(results=[host, *(shapes.StaffMember(user=card(it.user), role=it.role) for it in staff)])
 
 
 def counts_of(rows: Sequence[Competition]) -> dict[int, tuple[int, int]]:

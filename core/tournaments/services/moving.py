@@ -86,7 +86,7 @@ def cancel(*, by: Actor, competition_id: int, reason: str) -> Competition:
     """The competition does not take place, or ends without an outcome; everybody in it is told why, and teams are free.
 
     Raises NotFound: no_competition. NotAllowed: not_staff, banned, timed_out. Conflict: illegal_move. Invalid: invalid.
-    Locks the competition, its teams, then inboxes. Emits CompetitionMoved.
+    Locks the competition. Emits CompetitionMoved.
     """
     competition = open_for(competition_id, by, "cancel")
     row = competition.row
@@ -96,7 +96,7 @@ def cancel(*, by: Actor, competition_id: int, reason: str) -> Competition:
     _record(competition, State.CANCELLED, "reason", "cancelled_at")
     for team_id in Entrant.objects.filter(competition=row, team__isnull=False).values_list("team", flat=True):
         release_team(team_id=team_id, cause=f"competition:{row.pk}")
-    telling.cancelled(competition, by=by)
+    telling.tell_later(row, telling.CANCELLED)
     return row
 
 

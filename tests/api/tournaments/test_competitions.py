@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from core.tournaments.models import Competition
 from core.work.clock import database_now
@@ -118,5 +119,5 @@ def test_the_list_asks_as_often_for_three_as_for_one(django_assert_num_queries: 
     for count in (1, 3):
         while Competition.objects.count() < count:
             make_entrant(make_competition(host), captain=host)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(2 + (connection.vendor == "postgresql")):  # whose clock is asked as well
             assert json_of(nobody.get("tournaments/"))["results"][0]["entrants_count"] == 1

@@ -1,0 +1,18 @@
+"""The rooms in which competitions are talked about: rooms of chat, whose rules these are."""
+
+from core.chat.rules import RoomRule, register_rooms
+from core.tournaments.selectors import talking
+
+
+def open_rooms() -> None:
+    """At start: chat knows the rooms of competitions."""
+    register_rooms(
+        talking.CHAT,
+        RoomRule(
+            may_read=talking.may_read,
+            may_post=talking.may_write,
+            read_only_because="Those who play in it and those who run it write here, until it is archived.",
+            readers=talking.people_in,
+            facts=talking.facts_of,
+        ),
+    )
