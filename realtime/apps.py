@@ -19,6 +19,7 @@ class RealtimeConfig(AppConfig):
             notifications,
             overlays,
             presence,
+            registrations,
             sharing,
             standings,
             teams,

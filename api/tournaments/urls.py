@@ -1,10 +1,11 @@
 """Routes of tournaments and scrims: each part lists its own, and they stand below both prefixes."""
 
-from api.tournaments import competitions, overlays, staff
+from api.tournaments import competitions, overlays, registrations, staff
 from api.tournaments.twins import both
 
 urlpatterns = both(
     competitions.ROUTES,
     overlays.ROUTES,
+    registrations.ROUTES,
     staff.ROUTES,
 )

@@ -21,6 +21,7 @@ from core.environment import BASE_DIR
 from realtime.messages import ServerMessage
 from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
 from tests.realtime.on_air import put_on_air
+from tests.realtime.taking_part import make_entries, take_part
 
 KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(KEPT.read_text())
@@ -152,6 +153,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         board = await asyncio.to_thread(put_on_air, guildhall, asha)
         await _steer(here, board.overlay)
         await _follow(here, process.url, asha, board.competition)
+        await take_part(here, await asyncio.to_thread(make_entries, guildhall, asha))
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")

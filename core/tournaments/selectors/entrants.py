@@ -6,10 +6,12 @@ from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
 from core.accounts.shapes import card
+from core.errors import NotFound
 from core.files.selectors import picture
 from core.tournaments import shapes
 from core.tournaments.models import Competition, Entrant, RosterPlace
-from core.tournaments.rules import Stand
+from core.tournaments.rules import Stand, check
+from core.tournaments.selectors.standing import find_competition
 
 State = Entrant.State
 PLAYING = (State.CONFIRMED, State.CHECKED_IN, State.ACTIVE)
@@ -27,12 +29,6 @@ def active_entrants(row: Competition) -> list[Entrant]:
     return list(entrants_in(row).filter(state__in=PLAYING).order_by("seat__number"))
 
 
-def entrants_live(row: Competition) -> Mapping[str, shapes.EntrantCard]:
-    """What `tournament.<id>` shows of those who are in it or wait, by `entrant.<id>`; one query."""
-    there = entrants_in(row).exclude(state__in=Entrant.OUT)
-    return {f"entrant.{it.pk}": show_entrant_card(it) for it in there}
-
-
 def absent_in(row: Competition) -> list[shapes.EntrantCard]:
     """While check-in is open: who has not checked in; one query."""
     if row.state != Competition.State.CHECK_IN:
@@ -40,17 +36,39 @@ def absent_in(row: Competition) -> list[shapes.EntrantCard]:
     return [show_entrant_card(it) for it in entrants_in(row).filter(state=State.CONFIRMED)]
 
 
-def page_of_entrants(stand: Stand, *, limit: int, after: int = 0, state: str = "", q: str = "") -> shapes.EntrantPage:
-    """A page of those who registered, in the order of arrival: for staff all, in that state if one is given, for others
-    those who are in it or wait. Three queries at most."""
-    rows = entrants_in(stand.competition).filter(arrival__gt=after)
-    if not stand.may("watch"):
-        rows = rows.exclude(state__in=Entrant.OUT)
+def list_entrants(user: User | None, competition_id: int, *, limit: int, after: int = 0) -> shapes.EntrantPage:
+    """A page of those who are in it or wait, in the order of arrival. Six queries at most. Raises NotFound:
+    no_competition."""
+    stand = find_competition(competition_id, user)
+    return _page(stand, entrants_in(stand.competition).exclude(state__in=Entrant.OUT), limit, after)
+
+
+def list_registrations(
+    user: User, competition_id: int, *, limit: int, after: int = 0, state: Collection[str] = (), q: str = ""
+) -> shapes.EntrantPage:
+    """A page of everybody who ever registered, for staff: in these states, or whose name or tag says `q`. Six queries
+    at most. Raises NotFound: no_competition. NotAllowed: not_staff."""
+    stand = find_competition(competition_id, user)
+    check(stand, "watch")
+    rows = entrants_in(stand.competition)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.filter(state__in=state)
     if q := q.strip():
         rows = rows.filter(Q(name__icontains=q) | Q(tag__iexact=q))
-    found = list(rows[: limit + 1])
+    return _page(stand, rows, limit, after)
+
+
+def see_own_entrant(user: User, competition_id: int) -> shapes.Entrant:
+    """What `user` plays for or leads. Raises NotFound: no_competition, not_registered."""
+    stand = find_competition(competition_id, user)
+    entrant = entrant_of(stand.competition, user)
+    if entrant is None:
+        raise NotFound("not_registered", "You are not registered in this competition.")
+    return show_entrant(entrant, stand)
+
+
+def _page(stand: Stand, rows: QuerySet[Entrant], limit: int, after: int) -> shapes.EntrantPage:
+    found = list(rows.filter(arrival__gt=after)[: limit + 1])
     results = show_entrants(found[:limit], stand)
     return shapes.EntrantPage(results=results, next=results[-1].arrival if len(found) > limit else None)
 

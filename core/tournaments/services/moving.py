@@ -15,6 +15,7 @@ from core.tournaments.events import CompetitionMoved, access_changed
 from core.tournaments.models import Competition, Entrant
 from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.services import telling_competitions as telling
+from core.tournaments.services.checking_in import close_check_in
 from core.tournaments.services.competitions import check_host, set_seats
 from core.tournaments.services.opening import OpenCompetition, catch_up, open_for, plan, wake
 from core.work.transactions import atomically
@@ -113,6 +114,7 @@ def start(competition: OpenCompetition) -> None:
         row.starts_at = max(row.starts_at, row.checkin_closes)
         fields.append("checkin_closes")
     row.starts_at = max(row.starts_at, row.reg_closes)
+    close_check_in(competition)
     _record(competition, State.LIVE, *fields)
 
 

@@ -14,7 +14,7 @@ from core.tournaments.entering import MOVES, OFFER_LIFE
 from core.tournaments.models import Competition, Entrant, RosterPlace, Seat
 from core.tournaments.rules import HOST, Stand
 from core.tournaments.selectors.checking_entry import find_differences_of_entry
-from core.tournaments.selectors.entrants import entrant_of, page_of_entrants, show_entrant
+from core.tournaments.selectors.entrants import entrant_of, list_entrants, list_registrations, show_entrant
 from core.tournaments.services.registering import TOLD_EVERY
 from core.work.clock import database_now
 from tests.core.tournaments.entry.people import (
@@ -123,7 +123,7 @@ def test_t6_a_free_seat_is_offered_in_order_and_a_lapse_passes_it_on() -> None:
     for user in (asha, mei, ravi):
         enter(row, user)
     assert told(mei) == ["entry_waitlisted"]
-    shown = page_of_entrants(Stand(row, None), limit=3)
+    shown = list_entrants(None, row.pk, limit=3)
     assert ([it.waiting for it in shown.results], shown.next) == ([None, None, 1], 3)
     services.withdraw(by=asha, competition_id=row.pk)
     offer = Entrant.objects.get(captain=mei)
@@ -258,7 +258,9 @@ def test_whom_a_person_is_shown_as(django_assert_max_num_queries: Any) -> None:
     assert shown is not None
     assert shown.pk == again
     for limit in (1, 3):
-        with django_assert_max_num_queries(3):
-            page = page_of_entrants(Stand(row, row.host, HOST), limit=limit)
+        with django_assert_max_num_queries(6):
+            page = list_registrations(row.host, row.pk, limit=limit)
     assert [it.state for it in page.results] == ["withdrawn", "confirmed", "confirmed"]
-    assert len(page_of_entrants(Stand(row, None), limit=9, q="ash").results) == 1
+    assert [it.id for it in list_entrants(asha, row.pk, limit=1).results] == [again]
+    found = list_registrations(row.host, row.pk, limit=9, q="ash", state=["confirmed", "no_show"])
+    assert [it.id for it in found.results] == [again]
