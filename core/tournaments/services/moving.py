@@ -104,9 +104,10 @@ def cancel(*, by: Actor, competition_id: int, reason: str) -> Competition:
 def start(competition: OpenCompetition) -> None:
     """Within the transaction that holds it, in a state from which it may start: it is live.
 
-    Raises Conflict: too_few_entrants, no_stage.
+    Check-in is closed first. Raises Conflict: too_few_entrants, no_stage.
     """
     row, now = competition.row, competition.now
+    close_check_in(competition)
     fields = ["starts_at"]
     row.starts_at = min(row.starts_at, now)
     if row.checkin_opens is not None and row.checkin_closes is not None:
