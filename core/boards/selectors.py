@@ -1,7 +1,7 @@
 """Who stands where on a board, as it is shown."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.accounts.models import User
@@ -46,6 +46,14 @@ def see_board(
         next=_cursor(found[-1]) if following else None,
         me=lines.get(me[0].id) if me else None,
     )
+
+
+def scores_of(board: str, user_ids: Collection[int]) -> dict[int, int]:
+    """What these people have on that board; those who are not on it are left out. One query. Raises NotFound:
+    no_board."""
+    check_board(board)
+    rows = BoardScore.objects.filter(board=board, user__in=user_ids, score__isnull=False)
+    return {user: score for user, score in rows.values_list("user", "score") if user and score is not None}
 
 
 def snapshot(name: str) -> Mapping[str, Any]:

@@ -90,6 +90,14 @@ KINDS: Mapping[str, Kind] = {
         "A result of a match of yours is confirmed or corrected",
         path=MATCH,
     ),
+    "match_scheduled": Kind(
+        "{match} in “{competition}” is on {at}.", "A match of yours is scheduled or moved", mail=True, path=MATCH
+    ),
+    "room_open": Kind(
+        "The room of {match} in “{competition}” is open.", "The room of a match of yours opens", path=MATCH
+    ),
+    "advanced": Kind("{entrant} advances to {stage} in “{competition}”.", "You advance", path=COMPETITION),
+    "eliminated": Kind("{entrant} is out of “{competition}” in {stage}.", "You are eliminated", path=COMPETITION),
     "competition_placement": Kind(
         "“{competition}” is over: {entrant} came in at place {place}.",
         "A competition of yours is over",
@@ -186,6 +194,9 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("host_decided", "needs_info"): "More is asked of your application to host.",
     ("host_decided", "suspend"): "You may not host for now.",
     ("host_decided", "reinstate"): "You may host again.",
+    ("match_scheduled", "moved"): "{match} in “{competition}” is moved to {at}.",
+    ("room_open", "again"): "The room of {match} in “{competition}” is another one now.",
+    ("advanced", "bracket"): "{entrant} goes on in “{competition}”: next is {match}.",
     ("competition_result", "corrected"): "{by} corrected the result of {match} in “{competition}”.",
     ("absent", "host"): "{count} are not checked in for {competition}, and check-in closes {until}: {names}.",
     ("absent", "no_show"): "{entrant} did not check in for {competition}, and lost its seat.",

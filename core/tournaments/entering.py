@@ -18,13 +18,14 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     "checked_in": ("active", "confirmed"),
     "active": ("eliminated", "finished", "withdrawn", "disqualified"),
     "disqualified": ("active",),
-    "eliminated": ("finished",),
+    "eliminated": ("active", "finished"),
     "finished": (),
     "no_show": (),
     "withdrawn": (),
     "expired": (),
 }
-"""`checked_in` goes back while check-in is open, `disqualified` when whoever was is reinstated."""
+"""`checked_in` goes back while check-in is open, `disqualified` when whoever was is reinstated, `eliminated` when a
+result is corrected."""
 
 WAYS_OUT: Mapping[str, tuple[str, ...]] = {
     "offered": ("waitlisted", "withdrawn"),

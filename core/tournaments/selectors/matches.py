@@ -12,13 +12,14 @@ from core.tournaments import matches as pure
 from core.tournaments import shapes
 from core.tournaments.exact import written
 from core.tournaments.log import Duel, Entry, counting
-from core.tournaments.models import Competition, Match, MatchSide, ResultEntry
+from core.tournaments.models import Competition, Match, MatchSide, ResultEntry, Stage
 from core.tournaments.rules import MatchStand
 from core.tournaments.selectors.entrants import cards_of
 from core.tournaments.selectors.standing import find_competition, stand_in_match
 
 Sides = Mapping[int, int]
 """Who plays a match, by slot."""
+_LOGGED: Sequence[str] = ("seq", "kind", "payload", "match", "game_no", "effective_at", "supersedes")
 
 
 def no_match() -> NotFound:
@@ -74,11 +75,22 @@ def sides_of(matches: Collection[Match]) -> dict[int, Sides]:
 def entries_of(matches: Collection[Match], as_of: datetime | None = None) -> dict[int, list[Entry]]:
     """What counts of each match at `as_of`, by its id; one query."""
     found: dict[int, list[Entry]] = {match.pk: [] for match in matches}
-    fields = ("seq", "kind", "payload", "match", "game_no", "effective_at", "supersedes")
-    rows = ResultEntry.objects.filter(match__in=list(found)).values(*fields)
+    rows = ResultEntry.objects.filter(match__in=list(found)).values(*_LOGGED)
     for entry in counting([Entry(**row) for row in rows], as_of):
         found[entry.match or 0].append(entry)
     return found
+
+
+def unsettled_in(stage: Stage) -> list[Match]:
+    """Matches of the stage that wait for a result, or for the end of a dispute (T9). One query if none does; else two,
+    and one more where somebody is disqualified."""
+    waiting = list(stage.matches.exclude(state__in=Match.SETTLED).order_by("number"))
+    penalties = ResultEntry.objects.filter(stage=stage, kind__in=("disqualify", "reinstate"))
+    entries = [Entry(**row) for row in penalties.values(*_LOGGED)] if waiting else []
+    if not entries:
+        return waiting
+    left = {it.number for it in pure.unsettled(rules_of(waiting), entries)}
+    return [match for match in waiting if match.number in left or match.state == Match.State.DISPUTED]
 
 
 def public_until(row: Competition, now: datetime) -> datetime | None:
@@ -144,15 +156,14 @@ def see_match(seen: MatchStand, *, as_of: datetime | None = None) -> shapes.Matc
 
 
 def mine_of(seen: MatchStand) -> shapes.MatchMine:
-    may_arrange = seen.stand.may("arrange")
     return shapes.MatchMine(
         side=seen.side,
         is_captain=seen.is_captain,
         may_read_room=seen.may_read_room,
         may_propose=seen.may_propose,
         may_settle=seen.may_settle,
-        may_arrange=may_arrange,
-        moves=[move for move in pure.MOVES[seen.match.state] if move in pure.BY_HAND] if may_arrange else [],
+        may_arrange=seen.stand.may("arrange"),
+        moves=[move for move in pure.MOVES[seen.match.state] if move in pure.BY_HAND and seen.stand.may("settle")],
     )
 
 

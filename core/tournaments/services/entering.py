@@ -13,6 +13,7 @@ from core.tournaments.models import Claim, Match, ResultEntry, Stage
 from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.models.results import KEY_MOST
 from core.tournaments.selectors.folding import Kept, Log, log_of
+from core.tournaments.services.going_on import after_result, restate_stage, waiting_byes
 from core.tournaments.services.opening import OpenCompetition
 from core.tournaments.services.projecting import refold, settle_match
 
@@ -61,6 +62,12 @@ def add_entries(
     if match:
         _lock_stages_before(open, stage)
         settle_match(open, match, known.entries)
+        for bye, who in waiting_byes(match):
+            walkover = log.Walkover(winner=who)
+            add_entry(open, stage, Fact(kind="walkover", payload=walkover, match=bye, effective_at=open.now))
+        after_result(open, match)
+    else:
+        restate_stage(open, stage)
     return entries
 
 

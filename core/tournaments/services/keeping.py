@@ -7,9 +7,11 @@ from core.errors import NotFound
 from core.tournaments import states
 from core.tournaments.models import Competition
 from core.tournaments.services.checking_in import close_when_due, remind_to_check_in
+from core.tournaments.services.drawing import seed_when_due
 from core.tournaments.services.moving import start_due
 from core.tournaments.services.opening import OpenCompetition, open_competition, plan
 from core.tournaments.services.registering import tell_host
+from core.tournaments.services.rooms import release_rooms
 from core.tournaments.services.rosters import lock_rosters
 from core.tournaments.services.waiting import pass_on_offers
 from core.work.transactions import atomically
@@ -18,7 +20,16 @@ Step = Callable[[OpenCompetition], None]
 """Does what is due at `now`, and nothing where nothing is; doing it again changes nothing. It wakes the clock for what
 comes later."""
 
-STEPS: Sequence[Step] = (lock_rosters, pass_on_offers, remind_to_check_in, close_when_due, tell_host, start_due)
+STEPS: Sequence[Step] = (
+    lock_rosters,
+    pass_on_offers,
+    remind_to_check_in,
+    close_when_due,
+    tell_host,
+    seed_when_due,
+    start_due,
+    release_rooms,
+)
 
 
 @atomically

@@ -131,8 +131,8 @@ def lock_rosters(competition: OpenCompetition) -> None:
 
 
 def finish_entrants(competition: OpenCompetition, ended: Mapping[int, str]) -> None:
-    """Within the transaction that holds it: these entrants are `eliminated` or `finished`; when nobody plays any more,
-    all teams are free. Emits CompetitionChanged, StaffWorkChanged."""
+    """Within the transaction that holds it: these entrants are `eliminated` or `finished`, or after a correction
+    `active` again; when nobody plays any more, all teams are free. Emits CompetitionChanged, StaffWorkChanged."""
     row = competition.row
     for entrant in Entrant.objects.filter(competition=row, pk__in=ended).order_by("pk"):
         set_state(competition, entrant, ended[entrant.pk])
