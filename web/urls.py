@@ -8,7 +8,7 @@ from web.views import link_page, overlay_page, page
 
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "me/hosting", "chat"),
-    *("teams", "teams/<int:team>"),
+    *("teams", "teams/<int:team>", "boards", "boards/<slug:board>"),
     *("people/<str:username>", "lists/public", "lists/trends", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
     *("matches/new", "matches/statistics", "matches/<uuid:match>", "matches/shared/<int:share>"),
     *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),

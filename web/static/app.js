@@ -37,6 +37,7 @@ const Matches = later(() => import("./matches/rooms.js").then((part) => part.Mat
 const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
 const Unsubscribe = later(() => import("./accounts/preferences.js").then((part) => part.Unsubscribe));
 const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
+const Boards = later(() => import("./boards/rooms.js").then((part) => part.Boards));
 const Teams = later(() => import("./teams/rooms.js").then((part) => part.Teams));
 const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
 const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
@@ -44,7 +45,7 @@ const ModerationDialog = later(() => import("./moderation/dialogs.js").then((par
 /** @param {string} href */
 const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
 /** @param {string} href */
-const rootOf = (href) => `/${href.split("/")[1]}`.replace(/^\/teams$/, "/play");
+const rootOf = (href) => `/${href.split("/")[1]}`.replace(/^\/(boards|teams)$/, "/play");
 /** @param {string} href */
 const isOurs = (href) => href === "/chat" || rootOf(href) === "/people" || titleOf(href) !== "";
 
@@ -54,6 +55,7 @@ function Room({ at }) {
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
   if (/^\/teams(\/|$)/.test(at)) return html`<${Teams} at=${at} />`;
+  if (/^\/boards(\/|$)/.test(at)) return html`<${Boards} at=${at} />`;
   if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
   if (rootOf(at) === "/matches") return html`<${Matches} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
@@ -62,7 +64,7 @@ function Room({ at }) {
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
-  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><a class="button primary" href="/teams">Your teams</a><//>`;
+  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><a class="button primary" href="/teams">Your teams</a><a class="button" href="/boards">Boards</a><//>`;
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
 }
 

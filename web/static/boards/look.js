@@ -1,0 +1,5 @@
+/** What boards wear. */
+
+import { wear } from "../styles.js";
+
+await wear("boards/boards.css");
