@@ -6,11 +6,19 @@ from django.views.generic import RedirectView
 
 from web.views import link_page, overlay_page, page
 
+PARTS = ("entrants", "matches", "bracket", "standings", "chat")
+"""Of a competition."""
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "me/hosting", "chat"),
     *("teams", "teams/<int:team>", "boards", "boards/<slug:board>"),
     *("people/<str:username>", "lists/public", "lists/trends", "lists/<int:list>", "lists/<int:list>/items/<int:item>"),
     *("matches/new", "matches/statistics", "matches/<uuid:match>", "matches/shared/<int:share>"),
+    *("play/tournaments", "play/scrims", "play/mine"),
+    *(
+        f"{kind}/<int:competition>{part}"
+        for kind in ("tournaments", "scrims")
+        for part in ("", *(f"/{name}" for name in PARTS), "/matches/<int:match>", "/matches/<int:match>/chat")
+    ),
     *(f"lists/<int:list>/{part}" for part in ("chat", "people", "result", "insights", "history")),
 )
 

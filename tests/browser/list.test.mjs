@@ -33,6 +33,11 @@ test("a message, a list, an item and a shared match have an address, other thing
     assert.equal(addressOf({ target, data: item }), "/lists/3/items/9");
   }
   assert.equal(addressOf({ target: { kind: "bucketlists.membership", id: "5" }, data: { list_id: 3 } }), null);
+  const played = { competition_id: 4 };
+  assert.equal(addressOf({ target: { kind: "chat.message", id: "tournament-4/12" }, data: played }), "/tournaments/4/chat#m12");
+  assert.equal(addressOf({ target: { kind: "chat.message", id: "match-8/2" }, data: played }), "/tournaments/4/matches/8/chat#m2");
+  assert.equal(addressOf({ kind: "check_in_open", target: { kind: "tournaments.competition", id: "4" }, data: played }), "/tournaments/4");
+  assert.equal(addressOf({ kind: "competition_result", target: { kind: "tournaments.match", id: "8" }, data: { ...played, match_id: 8 } }), "/tournaments/4/matches/8");
   for (const target of [{ kind: "chat.message", id: "global/x" }, { kind: "account", id: "1" }]) {
     assert.equal(addressOf({ target }), null);
   }

@@ -23,14 +23,15 @@ LATER = {
     *("accounts/hosting.js", "joining.js", "pictures.js", "countdown.js", "moments.js", "sliding.js", "dropping.js"),
 }
 """What few visits need, fetched when it is first shown; so are these rooms."""
-ROOMS = {"boards", "bucketlists", "matches", "overlay", "teams"}
+ROOMS = {"boards", "bucketlists", "matches", "overlay", "teams", "tournaments"}
 ADDRESSES = (
     *("/", "/lists", "/play", "/matches", "/me", "/chat", "/people/nobody", "/reset-password", "/verify-email"),
     *("/join", "/lists/public", "/lists/1", "/lists/1/items/1", "/lists/1/result", "/lists/1/people"),
     *("/matches/new", "/matches/statistics", "/matches/shared/1", "/matches/join"),
     "/matches/00000000-0000-4000-8000-000000000000",
     *("/lists/1/insights", "/lists/1/history", "/lists/1/chat", "/lists/trends", "/me/notifications", "/unsubscribe"),
-    *("/boards", "/boards/bgmi", "/teams", "/teams/1", "/teams/join", "/me/hosting"),
+    *("/boards", "/boards/bgmi", "/teams", "/teams/1", "/teams/join", "/me/hosting", "/play/scrims"),
+    *("/tournaments/1", "/scrims/1/standings", "/tournaments/1/matches/2", "/tournaments/1/matches/2/chat"),
 )
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
     done(list.getEntries().filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0))

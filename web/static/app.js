@@ -28,16 +28,13 @@ const ROOMS = [
   { href: "/matches", icon: "matches", title: "Matches" },
   { href: "/me", icon: "me", title: "Me" },
 ];
-/** @type {Record<string, string>} What the rooms that are not open yet are for. */
-const PURPOSES = {
-  "/play": "Here tournaments and scrims will be entered, played and followed.",
-};
 
 const Matches = later(() => import("./matches/rooms.js").then((part) => part.Matches));
 const Lists = later(() => import("./bucketlists/rooms.js").then((part) => part.Lists));
 const Unsubscribe = later(() => import("./accounts/preferences.js").then((part) => part.Unsubscribe));
 const Join = later(() => import("./bucketlists/rooms.js").then((part) => part.Joining));
 const Boards = later(() => import("./boards/rooms.js").then((part) => part.Boards));
+const Play = later(() => import("./tournaments/rooms.js").then((part) => part.Play));
 const Teams = later(() => import("./teams/rooms.js").then((part) => part.Teams));
 const Me = later(() => import("./accounts/me.js").then((part) => part.Me));
 const ModerationDialog = later(() => import("./moderation/dialogs.js").then((part) => part.ModerationDialog));
@@ -45,17 +42,17 @@ const ModerationDialog = later(() => import("./moderation/dialogs.js").then((par
 /** @param {string} href */
 const titleOf = (href) => ROOMS.find((one) => one.href === rootOf(href))?.title ?? (href === "/chat" ? "Chat" : "");
 /** @param {string} href */
-const rootOf = (href) => `/${href.split("/")[1]}`.replace(/^\/(boards|teams)$/, "/play");
+const rootOf = (href) => `/${href.split("/")[1]}`.replace(/^\/(boards|teams|tournaments|scrims)$/, "/play");
 /** @param {string} href */
 const isOurs = (href) => href === "/chat" || rootOf(href) === "/people" || titleOf(href) !== "";
 
 /** @param {{ at: string }} props */
 function Room({ at }) {
-  const title = titleOf(at);
   const person = /^\/people\/([^/]+)$/.exec(at)?.[1];
   if (at === "/") return html`<${Now} />`;
   if (/^\/teams(\/|$)/.test(at)) return html`<${Teams} at=${at} />`;
   if (/^\/boards(\/|$)/.test(at)) return html`<${Boards} at=${at} />`;
+  if (rootOf(at) === "/play") return html`<${Play} at=${at} />`;
   if (rootOf(at) === "/lists") return html`<${Lists} at=${at} />`;
   if (rootOf(at) === "/matches") return html`<${Matches} at=${at} />`;
   if (rootOf(at) === "/me") return user.value ? html`<${Me} />` : html`<${NobodyYet} />`;
@@ -64,7 +61,6 @@ function Room({ at }) {
   if (person) return html`<${Person} username=${decodeURIComponent(person)} />`;
   if (at === "/reset-password") return html`<${ResetPage} />`;
   if (at === "/verify-email") return html`<${VerifyPage} />`;
-  if (PURPOSES[at]) return html`<${Empty} icon=${title.toLowerCase()} title="${title} is not open yet"><p>${PURPOSES[at]}</p><a class="button primary" href="/teams">Your teams</a><a class="button" href="/boards">Boards</a><//>`;
   return html`<${Empty} icon="search" title="There is nothing here"><p>The address may be mistyped.</p><a class="button" href="/">To the start</a><//>`;
 }
 
@@ -101,12 +97,21 @@ function follow(address) {
   pointedAt.value = Number(seq);
 }
 
+/** Where one goes back to from a page within a room. @param {string} at @returns {[href: string, words: string] | null} */
+function upOf(at) {
+  const [match] = /^\/(?:tournaments|scrims)\/\d+(?=\/matches\/\d)/.exec(at) ?? [];
+  if (match) return [`${match}/matches`, "To all matches"];
+  if (/^\/(tournaments|scrims)\/\d/.test(at)) return ["/play", "To tournaments and scrims"];
+  if (/^\/lists\/\d/.test(at)) return ["/lists", "To your lists"];
+  if (/^\/matches\/(?!statistics)/.test(at)) return ["/matches", "To your matches"];
+  return /^\/teams\/\d/.test(at) ? ["/teams", "To your teams"] : null;
+}
+
 /** @param {{ at: string }} props */
 function Top({ at }) {
+  const up = upOf(at);
   return html`<header class="top">
-    ${/^\/lists\/\d/.test(at) && html`<a class="icon-button up" href="/lists" aria-label="To your lists"><${Icon} name="back" /></a>`}
-    ${/^\/matches\/(?!statistics)/.test(at) && html`<a class="icon-button up" href="/matches" aria-label="To your matches"><${Icon} name="back" /></a>`}
-    ${/^\/teams\/\d/.test(at) && html`<a class="icon-button up" href="/teams" aria-label="To your teams"><${Icon} name="back" /></a>`}
+    ${up && html`<a class="icon-button up" href=${up[0]} aria-label=${up[1]}><${Icon} name="back" /></a>`}
     <p class="grow where">${titleOf(at)}</p>
     ${!user.value && at !== "/" && html`<button type="button" class="button" onclick=${() => askToSignIn("in")}>Sign in</button>`}
     <${Tools} />${!beside.value && html`<${ChatButton} />`}

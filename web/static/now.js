@@ -13,6 +13,7 @@ import { user } from "./session.js";
 import { counted } from "./words.js";
 
 const MatchesSoon = later(() => import("./matches/soon.js").then((part) => part.MatchesSoon), () => null);
+const PlaySoon = later(() => import("./tournaments/soon.js").then((part) => part.PlaySoon), () => null);
 const Soon = later(() => import("./bucketlists/soon.js").then((part) => part.Soon));
 
 export function Now() {
@@ -25,9 +26,10 @@ function Today({ name }) {
   const greeting = hour < 5 ? "Still up" : hour < 12 ? "Good morning" : hour < 18 ? "Good afternoon" : "Good evening";
   return html`<section class="page">
     <h1>${greeting}, ${name}</h1>
+    <${PlaySoon} />
     <${Conversation} />
     <${MatchesSoon} />
-    <${Soon} nothing=${html`<p class="quiet"><${Icon} name="now" />No list waits for your vote. Deadlines and check-ins will show here as they come near.</p>`} />
+    <${Soon} nothing=${html`<p class="quiet"><${Icon} name="now" />No list waits for your vote. Deadlines, check-ins and matches show here as they come near.</p>`} />
   </section>`;
 }
 

@@ -33,7 +33,7 @@ function arrive() {
 
 /** Whether a conversation has this address. @param {string} at */
 export function isChat(at) {
-  return /^(\/lists\/\d+)?\/chat$/.test(at);
+  return /^(\/lists\/\d+|\/(tournaments|scrims)\/\d+(\/matches\/\d+)?)?\/chat$/.test(at);
 }
 
 function named() {

@@ -19,8 +19,10 @@ export function without(known, meant, dismissed) {
 
 /** Where a notification leads; null where nothing is to be seen. @param {Notification} notification */
 export function addressOf({ kind, target, data }) {
-  const [, list, seq] = (target.kind === "chat.message" && /^(?:global|list-(\d+))\/(\d+)$/.exec(target.id)) || [];
-  if (seq) return list ? `/lists/${list}/chat#m${seq}` : `/chat#m${seq}`;
+  const [, list, tournament, match, seq] = (target.kind === "chat.message" && /^(?:global|list-(\d+)|tournament-(\d+)|match-(\d+))\/(\d+)$/.exec(target.id)) || [];
+  const place = list ? `/lists/${list}` : tournament ? `/tournaments/${tournament}` : match ? `/tournaments/${data?.competition_id}/matches/${match}` : "";
+  if (seq) return `${place}/chat#m${seq}`;
+  if (data?.competition_id) return `/tournaments/${data.competition_id}${data.match_id ? `/matches/${data.match_id}` : ""}`;
   if (target.kind === "tracker.share" && kind !== "match_left") return `/matches/shared/${target.id}`;
   if (!data?.list_id || target.kind === "bucketlists.membership") return null;
   if (data.item_id) return `/lists/${data.list_id}/items/${data.item_id}`;
