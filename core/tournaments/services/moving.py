@@ -17,6 +17,7 @@ from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.services import telling_competitions as telling
 from core.tournaments.services.checking_in import close_check_in
 from core.tournaments.services.competitions import check_host, set_seats
+from core.tournaments.services.drawing import seed_first_stage
 from core.tournaments.services.opening import OpenCompetition, catch_up, open_for, plan, wake
 from core.work.transactions import atomically
 
@@ -104,10 +105,11 @@ def cancel(*, by: Actor, competition_id: int, reason: str) -> Competition:
 def start(competition: OpenCompetition) -> None:
     """Within the transaction that holds it, in a state from which it may start: it is live.
 
-    Check-in is closed first. Raises Conflict: too_few_entrants, no_stage.
+    Check-in is closed first, and the first stage drawn unless it is. Raises Conflict: too_few_entrants, no_stage.
     """
     row, now = competition.row, competition.now
     close_check_in(competition)
+    seed_first_stage(competition)
     fields = ["starts_at"]
     row.starts_at = min(row.starts_at, now)
     if row.checkin_opens is not None and row.checkin_closes is not None:
@@ -116,6 +118,7 @@ def start(competition: OpenCompetition) -> None:
         fields.append("checkin_closes")
     row.starts_at = max(row.starts_at, row.reg_closes)
     close_check_in(competition)
+    seed_first_stage(competition)
     _record(competition, State.LIVE, *fields)
 
 

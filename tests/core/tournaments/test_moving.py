@@ -10,7 +10,7 @@ from core.notifications.models import Notification
 from core.teams.models import Hold
 from core.tournaments import states
 from core.tournaments.events import CompetitionMoved
-from core.tournaments.models import Competition, Staff
+from core.tournaments.models import Competition, Staff, Stage
 from core.tournaments.selectors.competitions import list_competitions
 from core.tournaments.services import cancel, keep_time, move_competition, publish, tell_crowd
 from core.work.clock import database_now
@@ -18,7 +18,7 @@ from core.work.models import Job
 from tests.core.accounts.hearing import heard
 from tests.core.racing import at_once
 from tests.core.teams.squads import make_team
-from tests.core.tournaments.rows import HOUR, make_competition, make_entrant, make_host, passed
+from tests.core.tournaments.rows import HOUR, make_competition, make_entrant, make_host, make_stage, passed
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,8 @@ class House:
         self.row = make_competition(self.people["host"], **ahead)
         for role in Staff.Role.values:
             Staff.objects.create(competition=self.row, user=self.people[role], role=role, added_at=now)
-        make_entrant(self.row, captain=self.people["entrant"])
+        playing = [self.people["entrant"], make_person("opponent")]
+        make_stage(self.row, [make_entrant(self.row, captain=user, state="checked_in") for user in playing])
 
     def answer(self, role: str, state: str, move: str) -> Any:
         """What becomes of it in that state when they try, or the code of the refusal and the states it names."""
@@ -152,7 +153,26 @@ def test_everybody_concerned_is_told_of_the_end_and_teams_are_free() -> None:
     for _ in "ab":
         tell_crowd(**payload)
     told = Notification.objects.filter(kind="competition_cancelled").values_list("recipient__username", flat=True)
-    assert sorted(told) == ["caster", "co_host", "entrant", "host", "referee", "stranger"]
+    assert sorted(told) == ["caster", "co_host", "entrant", "host", "opponent", "referee", "stranger"]
+
+
+def test_the_clock_starts_it_once_everything_is_there_and_says_so_until_then() -> None:
+    """T3: the draw is made at the start, whoever makes it"""
+    host = make_host()
+    row = make_competition(host, state="registration_closed")
+    passed(row, "starts_at")
+    for name in ("first", "second"):
+        make_entrant(row, captain=make_person(name))
+    for _ in "ab":
+        keep_time(competition_id=row.pk)
+    row.refresh_from_db()
+    told = Notification.objects.get(kind="competition_not_started")
+    assert (row.state, row.checked_in_at, told.recipient) == ("registration_closed", None, host)
+    stage = make_stage(row, [])
+    Stage.objects.filter(pk=stage.pk).update(state="planned")
+    keep_time(competition_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, stage.placements.count()) == ("live", 2)
 
 
 @pytest.mark.django_db(transaction=True)

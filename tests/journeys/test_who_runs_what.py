@@ -1,0 +1,120 @@
+"""Who may do what in a competition: every route below it by every role of T4, and none without a row in the table."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from core.accounts.models import User
+from core.tournaments.models import Competition, Staff
+from core.tournaments.services.overlays import make_overlay
+from core.work.clock import database_now
+from tests.api.phone import Phone
+from tests.api.teams.test_rights import LOGO, filled, undone
+from tests.core.tournaments.rows import HOUR, make_competition, make_entrant, make_host, make_match, make_stage
+from tests.core.tournaments.test_moving import TIMES
+from tests.journeys.running import ROLES, TABLE, Row
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+class House:
+    """A competition of persons with somebody in every role, a stage, a match and a board on air."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, User] = {"host": make_host()}
+        self.people |= {role: make_person(role) for role in (*ROLES[1:-1], "bystander") if role != "administrator"}
+        self.people["administrator"] = make_person("administrator", superuser=True)
+        self.phones = {role: Phone(self.people.get(role)) for role in ROLES}
+        now = database_now()
+        ahead: dict[str, Any] = {name: now + at * HOUR for at, name in enumerate(TIMES, 1)}
+        self.row = make_competition(self.people["host"], mode="solo", capacity=8, **ahead)
+        for role in Staff.Role.values:
+            Staff.objects.create(competition=self.row, user=self.people[role], role=role, added_at=now)
+        players = [self.people[name] for name in ("captain", "bystander")]
+        playing = [make_entrant(self.row, captain=user, state="checked_in") for user in players]
+        stage = make_stage(self.row, playing, format="round_robin")
+        match = make_match(stage.groups.get(), playing, state="live")
+        overlay = make_overlay(by=self.people["host"], competition_id=self.row.pk, name="Main scene")
+        self.ids = {
+            "captain": self.people["captain"].pk,
+            "referee": self.people["referee"].pk,
+            "entrant": playing[0].pk,
+            "other": playing[1].pk,
+            "stage": stage.pk,
+            "group": stage.groups.get().pk,
+            "match": match.pk,
+            "overlay": overlay.id,
+        }
+
+    def answers(self, row: Row, *, state: str, roles: tuple[str, ...] = ROLES) -> list[int]:
+        """What each role is answered, as if nobody had asked before."""
+        path = f"tournaments/{self.row.pk}/{row.path.format(**self.ids)}"
+        headers = {"content_type": "multipart/form-data; boundary=b"} if row.body is LOGO else {}
+        Competition.objects.filter(pk=self.row.pk).update(state=state)
+        found = []
+        for role in roles:
+            with undone():
+                answer = self.phones[role].call(row.method, path, _said(row.body, self.ids), **headers)
+            found.append(answer.status_code)
+        return found
+
+
+def _said(body: Any, ids: dict[str, int]) -> Any:
+    if isinstance(body, list):
+        return [_said(item, ids) for item in body]
+    if isinstance(body, dict):
+        return {name: _said(value, ids) for name, value in body.items()}
+    return filled(body, ids)
+
+
+def routes(prefix: str) -> set[tuple[str, str]]:
+    """Every method and path below one competition, in which every id is `{}`."""
+    found = set()
+    for path, pattern in _patterns(get_resolver().url_patterns):
+        before, one, below = path.partition("<id:competition_id>/")
+        if before == f"api/{prefix}/" and one:
+            view: Any = pattern.callback
+            found |= {(method.upper(), re.sub(r"<id:\w+>", "{}", below)) for method in view.actions}
+    return found
+
+
+def _patterns(among: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for it in among:
+        path = f"{before}{it.pattern}"
+        if isinstance(it, URLPattern):
+            yield path, it
+        else:
+            yield from _patterns(it.url_patterns, path)
+
+
+@pytest.fixture
+def house(settings: Any) -> House:
+    settings.LIMITS_RELAXED = True
+    return House()
+
+
+def test_every_route_has_a_row_and_stands_below_both_prefixes() -> None:
+    """T1, T4"""
+    known = {(row.method, re.sub(r"{\w+}", "{}", row.path)) for row in TABLE}
+    assert routes("tournaments") - known == set(), "routes without a row in tests/journeys/running.py"
+    assert known - routes("tournaments") == set(), "rows without a route"
+    assert routes("scrims") == routes("tournaments")
+
+
+def test_every_route_by_every_role(house: House) -> None:
+    """T4"""
+    found = {f"{row.method} {row.path}": house.answers(row, state=row.state) for row in TABLE}
+    expected = {f"{row.method} {row.path}": [int(status) for status in row.answers.split()] for row in TABLE}
+    assert {act: answers for act, answers in found.items() if answers != expected[act]} == {}
+
+
+def test_nobody_learns_of_a_draft_by_asking(house: House) -> None:
+    """T4: outsiders get 404 for what they may not know"""
+    found = {
+        f"{row.method} {row.path}": house.answers(row, state="draft", roles=("stranger", "nobody")) for row in TABLE
+    }
+    assert [act for act, (stranger, nobody) in found.items() if stranger != 404 or nobody not in (401, 404)] == []
