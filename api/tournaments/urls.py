@@ -5,7 +5,9 @@ from api.tournaments import (
     competitions,
     overlays,
     registrations,
+    results,
     staff,
+    standings,
 )
 from api.tournaments.twins import both
 
@@ -14,5 +16,7 @@ urlpatterns = both(
     competitions.ROUTES,
     overlays.ROUTES,
     registrations.ROUTES,
+    results.ROUTES,
     staff.ROUTES,
+    standings.ROUTES,
 )

@@ -12,15 +12,16 @@ from core.tournaments.services.overlays import make_overlay
 from tests.core.tournaments.rows import make_competition, make_entrant, make_stage
 host = User.objects.get(pk=HOST)
 row = make_competition(host, state="live")
-make_stage(row, [make_entrant(row, captain=host)])
+stage = make_stage(row, [make_entrant(row, captain=host)])
 overlay = make_overlay(by=host, competition_id=row.pk, name="Main scene")
-print(json.dumps([row.pk, overlay.id, overlay.key]))
+print(json.dumps([row.pk, stage.pk, overlay.id, overlay.key]))
 """
 
 
 @dataclass(frozen=True)
 class Board:
     competition: int
+    stage: int
     overlay: int
     key: str
 

@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from core.environment import BASE_DIR
 from realtime.messages import ServerMessage
 from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
-from tests.realtime.on_air import put_on_air
+from tests.realtime.on_air import Board, put_on_air
 from tests.realtime.taking_part import make_entries, take_part
 
 KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
@@ -154,6 +154,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _steer(here, board.overlay)
         await _follow(here, process.url, asha, board.competition)
         await take_part(here, await asyncio.to_thread(make_entries, guildhall, asha))
+        await _watch(here, process.url, asha, board)
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
@@ -197,7 +198,7 @@ async def _speak(here: Session, there: Session) -> None:
 def _post(url: str, by: SignedUp, path: str, body: Any = None) -> Any:
     headers = {"Authorization": f"Bearer {by.access}"}
     answer = httpx.post(f"{url}/api/{path}", json=body, headers=headers, timeout=30)
-    assert answer.status_code == 201, answer.text
+    assert answer.is_success, answer.text
     return answer.json()
 
 
@@ -288,3 +289,10 @@ async def _follow(here: Session, url: str, host: SignedUp, competition: int) -> 
     await here.ask("subscribe", topic=f"tournament.{competition}")
     await asyncio.to_thread(_post, url, host, f"tournaments/{competition}/announcements/", {"words": "Back at nine."})
     await here.saw("delta.tournament")
+
+
+async def _watch(here: Session, url: str, host: SignedUp, board: Board) -> None:
+    """A table that the host freezes."""
+    await here.ask("subscribe", topic=f"standings.{board.stage}")
+    await asyncio.to_thread(_post, url, host, f"tournaments/{board.competition}/freeze/", {})
+    await here.saw("delta.standings")

@@ -1,10 +1,16 @@
 """The result log as it can be read: every entry that ever was, with who made it and why (T11)."""
 
+from typing import Any
+
 from core.accounts.models import User
 from core.accounts.shapes import card
-from core.tournaments import shapes
-from core.tournaments.models import ResultEntry
-from core.tournaments.selectors.matches import public_until
+from core.errors import Invalid
+from core.games.catalogue import GAMES
+from core.tournaments import log, shapes
+from core.tournaments.checking import check_duel, check_lobby
+from core.tournaments.exact import read
+from core.tournaments.models import Match, ResultEntry, Stage
+from core.tournaments.selectors.matches import public_until, rules_of
 from core.tournaments.selectors.standing import find_competition
 from core.work.clock import database_now
 
@@ -50,3 +56,22 @@ def show_entry(row: ResultEntry, superseded_by: int | None = None) -> shapes.Res
         supersedes=row.supersedes,
         superseded_by=superseded_by,
     )
+
+
+def show_recorded(row: ResultEntry) -> shapes.RecordedResult:
+    """The same of a result that was just recorded, with what looks odd in it. Three queries at most."""
+    shown = show_entry(row)
+    warnings = checked_result(row.match, row.payload)[1] if row.match and row.kind == "result" else []
+    whole = {name: getattr(shown, name) for name in shapes.ResultEntry.__dataclass_fields__}
+    return shapes.RecordedResult(**whole, warnings=warnings)
+
+
+def checked_result(row: Match, payload: dict[str, Any]) -> tuple[log.Lobby | log.Duel, list[str]]:
+    """The same with warnings; a query for the sides. Raises Invalid: bad_shape, and what the checks of T12 do."""
+    planned = next(iter(rules_of([row])), None)
+    if planned is None:
+        raise Invalid("wrong_sides", "Nobody plays against this side.")
+    if row.stage.format != Stage.Format.LOBBY:
+        return check_duel(read(payload, log.Duel), planned), []
+    mode = GAMES[row.competition.game].modes.get(row.competition.mode)
+    return check_lobby(read(payload, log.Lobby), planned, lineup=mode.lineup if mode else None)

@@ -7,15 +7,13 @@ from typing import Any
 from core.accounts.models import User
 from core.accounts.system import Actor
 from core.errors import Conflict, Invalid, NotAllowed
-from core.games.catalogue import GAMES
 from core.tournaments import log, rules
-from core.tournaments.checking import check_duel, check_lobby
-from core.tournaments.exact import read
 from core.tournaments.log import counting
 from core.tournaments.models import Claim, Match, ResultEntry, Stage
 from core.tournaments.rules import MatchStand
+from core.tournaments.selectors.entries import checked_result
 from core.tournaments.selectors.folding import Log, log_of
-from core.tournaments.selectors.matches import no_match, rules_of
+from core.tournaments.selectors.matches import no_match
 from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services import telling_results as telling
 from core.tournaments.services.entering import Fact, add_entries, add_entry, cleaned_reason, entered_before
@@ -122,6 +120,20 @@ def correct_result(
 
 
 @atomically
+def put_result(
+    *, by: Actor, match_id: int, reason: str = "", supersedes: int | None = None, **given: Any
+) -> ResultEntry:
+    """The first result of the match, or of a game of it; with a `reason`, a correction of what stands. Refusals and
+    events are those of `record_result` and `correct_result`; Conflict: has_result, without a reason."""
+    match = open_match(match_id, by)
+    standing = match.standing(_game_no(match, given.get("game_no")))
+    if standing is None or not reason.strip():
+        return record_result(by=by, match_id=match_id, reason=reason, **given)
+    given.pop("effective_at", None)
+    return correct_result(by=by, match_id=match_id, reason=reason, supersedes=supersedes, **given)
+
+
+@atomically
 def award_walkover(*, by: Actor, match_id: int, winner: int, reason: str = "") -> ResultEntry:
     """The other side of the duel did not play. What stood before needs a `reason`. Rights, locks, refusals and events
     as of `correct_result`; Invalid: wrong_format, wrong_sides."""
@@ -180,17 +192,6 @@ def check_may_settle(seen: MatchStand) -> None:
 def checked(match: OpenMatch, payload: dict[str, Any]) -> log.Lobby | log.Duel:
     """What was sent as a result that the match can have. Raises Invalid."""
     return checked_result(match.row, payload)[0]
-
-
-def checked_result(row: Match, payload: dict[str, Any]) -> tuple[log.Lobby | log.Duel, list[str]]:
-    """The same with warnings; a query for the sides. Raises Invalid: bad_shape, and what the checks of T12 do."""
-    planned = next(iter(rules_of([row])), None)
-    if planned is None:
-        raise Invalid("wrong_sides", "Nobody plays against this side.")
-    if row.stage.format != Stage.Format.LOBBY:
-        return check_duel(read(payload, log.Duel), planned), []
-    mode = GAMES[row.competition.game].modes.get(row.competition.mode)
-    return check_lobby(read(payload, log.Lobby), planned, lineup=mode.lineup if mode else None)
 
 
 def _decide(

@@ -87,6 +87,13 @@ class ResultEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedResult(ResultEntry):
+    """With what looks odd in it and hinders nobody: `kills_above_opponents:<entrant>`, `players_differ:<entrant>`."""
+
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultEntries:
     """Newest first; `next` is the `before` of the following page, null on the last."""
 
