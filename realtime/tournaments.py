@@ -16,6 +16,8 @@ declare(
             shapes.MatchCard,
             shapes.EntrantCard,
             shapes.Announcement,
+            shapes.Claim,
+            shapes.Dispute,
         ),
         snapshot=live.snapshot,
         changes_at=live.changes_at,

@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "teams.expire_request": Kind(teams.expire_request),
     "tournaments.keep_time": Kind(tournaments.keep_time),
     "tournaments.tell": Kind(tournaments.tell_crowd),
+    "tournaments.read_claim": Kind(tournaments.settle_claim, outside=tournaments.read_claim),
     "tracker.read": Kind(tracker.settle_reading, outside=tracker.read_pictures),
     "accounts.erase": Kind(partial(accounts.erase_account, by=accounts.SYSTEM)),
 } | {name: Kind(sweep) for name, sweep in SWEEPS.items()}

@@ -98,6 +98,19 @@ KINDS: Mapping[str, Kind] = {
     ),
     "advanced": Kind("{entrant} advances to {stage} in “{competition}”.", "You advance", path=COMPETITION),
     "eliminated": Kind("{entrant} is out of “{competition}” in {stage}.", "You are eliminated", path=COMPETITION),
+    "claim_to_answer": Kind(
+        "{by} says how {match} in “{competition}” ended, and waits for your answer.",
+        "Somebody says how a match of yours ended",
+        path=MATCH,
+    ),
+    "dispute_opened": Kind(
+        "{by} protests against the result of {match} in “{competition}”.",
+        "Somebody protests against a result",
+        path=MATCH,
+    ),
+    "dispute_settled": Kind(
+        "The dispute of {match} in “{competition}” is decided.", "A dispute of yours is decided", path=MATCH
+    ),
     "competition_placement": Kind(
         "“{competition}” is over: {entrant} came in at place {place}.",
         "A competition of yours is over",
@@ -197,6 +210,8 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("match_scheduled", "moved"): "{match} in “{competition}” is moved to {at}.",
     ("room_open", "again"): "The room of {match} in “{competition}” is another one now.",
     ("advanced", "bracket"): "{entrant} goes on in “{competition}”: next is {match}.",
+    ("dispute_settled", "upheld"): "The protest against the result of {match} in “{competition}” is upheld.",
+    ("dispute_settled", "dismissed"): "The protest against the result of {match} in “{competition}” is dismissed.",
     ("competition_result", "corrected"): "{by} corrected the result of {match} in “{competition}”.",
     ("absent", "host"): "{count} are not checked in for {competition}, and check-in closes {until}: {names}.",
     ("absent", "no_show"): "{entrant} did not check in for {competition}, and lost its seat.",

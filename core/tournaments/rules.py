@@ -89,6 +89,11 @@ def may_see(stand: Stand) -> bool:
     return stand.competition.state not in HIDDEN or stand.may("watch")
 
 
+def may_see_claims(seen: MatchStand) -> bool:
+    """Claims, their pictures and disputes are for who plays the match, and for staff."""
+    return seen.side is not None or seen.stand.may("watch")
+
+
 def no_competition() -> NotFound:
     return NotFound("no_competition", "There is no such competition, or none that you may see.")
 

@@ -14,8 +14,9 @@ PICTURES_MOST = 10
 
 class Claim(models.Model):
     """A result as somebody proposes it (T13). `side` is the entrant they play for (None: staff). `payload` is a lobby
-    or a duel in the shape of `core.tournaments.log`, as far as it is known; `cells` are what of it nobody is sure
-    of, `{"rows.3.kills": why}`. `warnings` are words.
+    or a duel in the shape of `core.tournaments.drafts`, as far as it is known; `cells` are what of it nobody is sure
+    of, by path, with marks as in `core.tournaments.sightings`. `unknown` are names in pictures that are nobody's,
+    `warnings` are words.
 
     Nobody answering until `window_ends_at` lapses it.
     """
@@ -35,8 +36,6 @@ class Claim(models.Model):
         CONFIRMED = "confirmed"
         REJECTED = "rejected"
 
-    OPEN = (State.READING, State.PROPOSED, State.CONTESTED, State.LAPSED)
-
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="+", db_index=False)
     match = models.ForeignKey(Match, models.CASCADE, related_name="claims")
     game_no = models.PositiveSmallIntegerField(null=True)
@@ -46,6 +45,7 @@ class Claim(models.Model):
     state = models.CharField(max_length=10, choices=State)
     payload = models.JSONField(default=dict)
     cells = models.JSONField(default=dict)
+    unknown = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -58,7 +58,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(
                 fields=["competition", "created_at"],
-                condition=Q(state__in=["reading", "proposed", "contested", "lapsed"]),
+                condition=Q(state__in=["reading", "proposed", "agreed", "contested", "lapsed"]),
                 name="tournaments_claim_open",
             ),
         ]

@@ -14,6 +14,7 @@ from core.tournaments.selectors.announcements import public_announcements
 from core.tournaments.selectors.competitions import competition_fields, mine_of
 from core.tournaments.selectors.entrants import entrants_in, show_entrant_card
 from core.tournaments.selectors.matches import cards_of_matches, matches_of, public_until
+from core.tournaments.selectors.staff_work import staff_work
 from core.tournaments.selectors.stages import show_stages
 from core.tournaments.selectors.standing import find_competition
 from core.work.clock import database_now
@@ -38,12 +39,7 @@ def snapshot(name: str) -> Mapping[str, Any]:
     row = Competition.objects.filter(pk=competition_id).select_related("host__profile", "banner").first()
     if row is None:
         raise rules.no_competition()
-    return desk_of(row) if of_staff else _state_of(row, database_now())
-
-
-def desk_of(row: Competition) -> Mapping[str, Any]:
-    """What waits for those who run it."""
-    return {}
+    return staff_work(row) if of_staff else _state_of(row, database_now())
 
 
 def changes_at(name: str) -> datetime | None:

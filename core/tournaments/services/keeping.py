@@ -6,10 +6,12 @@ from core.accounts.system import SYSTEM
 from core.errors import NotFound
 from core.tournaments import states
 from core.tournaments.models import Competition
+from core.tournaments.services.answering import lapse_claims
 from core.tournaments.services.checking_in import close_when_due, remind_to_check_in
 from core.tournaments.services.drawing import seed_when_due
 from core.tournaments.services.moving import start_due
 from core.tournaments.services.opening import OpenCompetition, open_competition, plan
+from core.tournaments.services.reading import give_up_reading
 from core.tournaments.services.registering import tell_host
 from core.tournaments.services.rooms import release_rooms
 from core.tournaments.services.rosters import lock_rosters
@@ -29,6 +31,8 @@ STEPS: Sequence[Step] = (
     seed_when_due,
     start_due,
     release_rooms,
+    give_up_reading,
+    lapse_claims,
 )
 
 

@@ -16,24 +16,25 @@ class Suspect:
     claim: int
     match: int
     side: EntrantCard | None
-    picture: Picture
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPicture:
-    """A screenshot of a claim; `text` is what was read in it, if anything was."""
+    """A screenshot of a claim; `picture` is null where what was sent is none. `suspect` is for staff."""
 
     id: int
     position: int
-    picture: Picture
+    picture: Picture | None
     suspect: Suspect | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimCell:
-    """A value of the payload that nobody is sure of, empty until somebody gives it. `path` is as in
-    `rows.3.kills`; `box` is where it stands in the picture of that position: left, top, right, bottom in shares of
-    its size, null if not known."""
+    """A value of the payload that nobody is sure of, empty until somebody gives it. `path` is as in `rows.3.kills`.
+    `why`: not_shown, not_seen (the side, in any picture), unsure, differ (rows or pictures), twice (two sides have that
+    place), some_missing (of its players), side_unknown. `box` is where it stands in the picture of that position: left,
+    top, right, bottom in shares of its size, null if not known."""
 
     path: str
     why: str
@@ -45,7 +46,9 @@ class ClaimCell:
 class Claim:
     """What somebody says a match ended like. `state`: reading, proposed, agreed, contested, lapsed, superseded,
     confirmed, rejected. `payload` is a lobby or a duel as docs/results-format.md has them, as far as it is known;
-    `unknown` are names in the picture that are nobody's. `version` moves with every change."""
+    `unknown` are names in the picture that are nobody's. `warnings`: nothing_read, `changed:<number>` (otherwise than a
+    picture shows), `kills_above_opponents:<entrant>`, `players_differ:<entrant>`, and for staff duplicate_suspect.
+    `version` moves with every change."""
 
     id: int
     match: int
