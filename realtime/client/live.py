@@ -26,8 +26,7 @@ MAX_RETRY_MS = 15_000
 HELLO_ID = 0
 NO_HELLO = 4201  # ours came too late: the token is as good as before
 RENEW_EARLY_S = 60.0
-SILENCE_S = 60.0
-"""The server pings an idle connection within 25 s, so one that is silent for so long is dead."""
+SILENCE_S = 60.0  # the server pings an idle connection within 25 s, so one that is silent for so long is dead
 
 
 @dataclass
@@ -38,13 +37,14 @@ class _Call:
 
 
 class LiveClient:
-    """One socket that comes back by itself. Use as an async context manager, or `start()` and `stop()`."""
+    """One socket that comes back by itself: a context manager, or `start()` and `stop()`. `overlay` is a board's key."""
 
     def __init__(
         self,
         url: str,
         token: Token = None,
         *,
+        overlay: str | None = None,
         first_retry_ms: tuple[int, int] = FIRST_RETRY_MS,
         silence_s: float = SILENCE_S,
     ) -> None:
@@ -53,7 +53,7 @@ class LiveClient:
         self.welcome: dict[str, Any] = {}
         self.online = asyncio.Event()
         self.close_codes: list[int] = []
-        self._token = token
+        self._token, self._overlay = token, overlay
         self._first_retry_ms = first_retry_ms
         self._silence_s = silence_s
         self._ids = itertools.count(1)
@@ -177,13 +177,13 @@ class LiveClient:
             raise LiveStoppedError(code)
 
     def _wait_s(self, attempt: int) -> float:
-        low, high = self._retry_ms or self._first_retry_ms
-        self._retry_ms = None
+        (low, high), self._retry_ms = self._retry_ms or self._first_retry_ms, None
         return random.uniform(low, min(high * 2 ** min(attempt - 1, 6), MAX_RETRY_MS)) / 1000
 
     async def _hello(self) -> None:
         token = await self._token() if callable(self._token) else self._token
-        await self._send({"id": HELLO_ID, "op": "hello", **({"token": token} if token else {})})
+        who = {"overlay": self._overlay} if self._overlay else {"token": token} if token else {}
+        await self._send({"id": HELLO_ID, "op": "hello", **who})
 
     def _offline(self) -> None:
         self.online.clear()
