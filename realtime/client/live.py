@@ -37,7 +37,7 @@ class _Call:
 
 
 class LiveClient:
-    """One socket that comes back by itself: a context manager, or `start()` and `stop()`. `overlay` is a board's key."""
+    """One socket that comes back by itself: a context manager, or `start()` and `stop()`. `overlay` is a key."""
 
     def __init__(
         self,
