@@ -80,8 +80,7 @@ def rebuild(board: str, *, in_background: bool = False) -> bool:
     if in_background:
         threading.Thread(target=_build_alone, args=[board], name=f"ranks-{board}", daemon=True).start()
         return False
-    _build(board)
-    return True
+    return _build(board)
 
 
 def _build_alone(board: str) -> None:
@@ -93,13 +92,15 @@ def _build_alone(board: str) -> None:
         connection.close()
 
 
-def _build(board: str) -> None:
+def _build(board: str) -> bool:
     kept = _kept[board]
     try:
         began = database_now()
-        kept.index.rebuild(all_places(board), microseconds(began))
+        if not kept.index.rebuild(all_places(board), microseconds(began)):
+            return False
         catch_up(board)  # what was told meanwhile was told to the one before
         kept.looked_at = time.monotonic()
+        return True
     finally:
         kept.building.release()
 

@@ -60,8 +60,8 @@ class Ranks(Standing, Protocol):
         With these, nothing is missing of what changed before `heard_until_us`. An index that is not there stays so.
         """
 
-    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> None:
-        """Know these, and nothing else."""
+    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> bool:
+        """Know these, and nothing else. False, and nothing changes, if another process is at that."""
 
     def heard_until_us(self) -> int:
         """Up to which instant nothing is missing. Raises LostError."""
@@ -98,11 +98,12 @@ class LocalRanks:
             raise LostError
         return self._heard_until_us
 
-    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> None:
+    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> bool:
         keys = {id: (-score, reached_us, id) for id, score, reached_us in places if score is not None}
         order = Ordered(keys.values())
         with self._lock:
             self._order, self._keys, self._gone, self._heard_until_us = order, keys, {}, heard_until_us
+        return True
 
     def set(self, places: Iterable[Place], heard_until_us: int | None = None) -> None:
         with self._lock:

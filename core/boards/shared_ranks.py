@@ -15,7 +15,7 @@ from redis import ConnectionPool, Redis, ResponseError
 from core.boards.ranks import LostError, Place, Ranked, ranked
 
 AT_ONCE = 2_000  # places in one command: Redis serves nobody else meanwhile
-GIVE_UP_S = 600  # a rebuilding that stopped half-way is forgotten after that
+GIVE_UP_S = 60  # after the last step of a rebuilding it is taken to have died
 
 _ALL = """
 local heard, order, since, gone = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -74,6 +74,7 @@ class SharedRanks:
     def __init__(self, pool: ConnectionPool, board: str) -> None:
         self._redis = Redis(connection_pool=pool)
         self._keys = [f"BOARDS:{board}:{name}" for name in ("heard", "order", "since", "gone")]
+        self._building = f"BOARDS:{board}:building"
         texts = {"set": _SET, "rank_of": _RANK_OF, "top": _TOP, "around": _AROUND, "count": _COUNT, "heard": _HEARD}
         self._scripts = {name: self._redis.register_script(_ALL + text) for name, text in texts.items()}
 
@@ -86,21 +87,22 @@ class SharedRanks:
             raise
 
     def forget(self) -> None:
-        self._redis.unlink(*self._keys)
+        self._redis.unlink(*self._keys, self._building)
 
     def heard_until_us(self) -> int:
         return int(self._run("heard"))
 
-    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> None:
+    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> bool:
         heard, order, since, gone = self._keys
-        building = f"BOARDS:{uuid4().hex}"
-        new_order, new_since, count = f"{building}:order", f"{building}:since", 0
+        if not self._redis.set(self._building, "", nx=True, ex=GIVE_UP_S):
+            return False
+        new_order, new_since, count = f"{order}:{uuid4().hex}", f"{since}:{uuid4().hex}", 0
         for some in _batches(place for place in places if place.score is not None):
             with self._redis.pipeline() as pipe:
                 pipe.zadd(new_order, {_member(place): -(place.score or 0) for place in some})
                 pipe.hset(new_since, mapping={_padded(place.id): f"{place.reached_us:016d}" for place in some})
-                pipe.expire(new_order, GIVE_UP_S)
-                pipe.expire(new_since, GIVE_UP_S)
+                for key in (new_order, new_since, self._building):
+                    pipe.expire(key, GIVE_UP_S)
                 pipe.execute()
             count += len(some)
         with self._redis.pipeline() as pipe:
@@ -109,7 +111,9 @@ class SharedRanks:
                 pipe.rename(new, old)
                 pipe.persist(old)
             pipe.set(heard, heard_until_us)
+            pipe.unlink(self._building)
             pipe.execute()
+        return True
 
     def set(self, places: Iterable[Place], heard_until_us: int | None = None) -> None:
         batches = [*_batches(places)] or [[]]

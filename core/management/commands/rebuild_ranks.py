@@ -20,5 +20,5 @@ class Command(BaseCommand):
             self.stdout.write("The server counts them whenever it starts: they are in its own memory.")
             return
         for board in options["boards"] or BOARDS:
-            rebuild_ranks(board=board)
-            self.stdout.write(f"{board}: done.")
+            done = rebuild_ranks(board=board)
+            self.stdout.write(f"{board}: {'done' if done else 'another process is at that'}.")

@@ -1,7 +1,7 @@
 """What people are told of ranks while an index is away, and while one is being made."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,7 +9,7 @@ from redis import ConnectionPool
 
 from core.accounts.models import User
 from core.boards import keeping
-from core.boards.ranks import LocalRanks
+from core.boards.ranks import LocalRanks, Place
 from core.boards.selectors import find_differences, see_board, snapshot
 from core.boards.services import add_scores
 from core.boards.shared_ranks import SharedRanks
@@ -53,9 +53,9 @@ class Slow(LocalRanks):
         super().__init__()
         self.go = go
 
-    def rebuild(self, places: object, heard_until_us: int) -> None:
+    def rebuild(self, places: Iterable[Place], heard_until_us: int) -> bool:
         assert self.go.wait(10)
-        super().rebuild(places, heard_until_us)  # type: ignore[arg-type]
+        return super().rebuild(places, heard_until_us)
 
 
 def test_many_people_are_indexed_beside_and_the_rows_answer_meanwhile(

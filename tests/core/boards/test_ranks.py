@@ -111,3 +111,17 @@ def test_an_index_that_is_lost_says_so_to_whoever_asks_and_takes_no_news(ranks: 
             question()
     ranks.rebuild([Place(7, 9, 20)], 5)
     assert (ranks.count(), ranks.heard_until_us()) == (1, 5)
+
+
+def test_processes_do_not_count_the_same_board_at_once(ranks: Ranks) -> None:
+    if not isinstance(ranks, SharedRanks):
+        pytest.skip("it is in one process")
+
+    def places() -> Iterator[Place]:
+        yield Place(1, 10, 10)
+        assert not ranks.rebuild([Place(2, 20, 20)], 20)
+
+    assert ranks.rebuild(places(), 10)
+    assert [it.id for it in ranks.top(9)] == [1]
+    assert ranks.rebuild([Place(2, 20, 20)], 20)
+    assert [it.id for it in ranks.top(9)] == [2]
