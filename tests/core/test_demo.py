@@ -10,7 +10,11 @@ from core.accounts.models import User
 from core.accounts.services import check_credentials
 from core.chat import rules, selectors
 from core.chat.models import Message, Revision, Room
+from core.management import demo_competitions
 from core.management.commands import demo
+from core.tournaments.models import ResultEntry, Table
+from core.tournaments.selectors.competitions import list_competitions
+from core.tournaments.shapes import CompetitionCard
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,13 +29,8 @@ def run() -> str:
 def test_demo_people_have_talked_edited_and_deleted() -> None:
     printed = run()
     assert demo.KNOWN_PASSWORD in printed
-    assert sorted(User.objects.values_list("username", "is_staff")) == [
-        ("asha", False),
-        ("mei", False),
-        ("mod", True),
-        ("ravi", False),
-        ("tom", False),
-    ]
+    names = {*demo.PEOPLE, *demo_competitions.VISITORS}
+    assert sorted(User.objects.values_list("username", "is_staff")) == [(name, name == "mod") for name in sorted(names)]
     for name in ("asha", "ravi", "mod"):
         check_credentials(login=name, password=demo.KNOWN_PASSWORD, address="127.0.0.1")
     messages = selectors.history("global", before=None, limit=100).messages
@@ -46,6 +45,26 @@ def test_asha_finds_something_unread() -> None:
     run()
     asha = User.objects.get(username="asha")
     assert selectors.room_state(asha, "global", rules.rights(asha, "global")).unread > 0
+
+
+def test_asha_runs_a_scrim_that_is_live_and_a_cup_that_people_enter() -> None:
+    """With a board that moved twice"""
+    run()
+    shown = {it.title: (it.kind, it.state, it.entrants_count) for kind in KINDS for it in listed(kind)}
+    assert shown == {
+        "Tuesday Solo Scrim": ("scrim", "live", 7),
+        "Sunday Night Cup": ("tournament", "registration_open", 2),
+    }
+    board = Table.objects.get(stage__competition__kind="scrim", group=None)
+    assert len(board.rows) == 7
+    assert ResultEntry.objects.count() == 2
+
+
+def listed(kind: str) -> list[CompetitionCard]:
+    return list_competitions(None, kind=kind, limit=10).results
+
+
+KINDS = ("scrim", "tournament")
 
 
 def test_a_second_run_adds_nothing() -> None:

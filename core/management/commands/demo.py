@@ -16,6 +16,7 @@ from core.accounts.selectors import account_named
 from core.accounts.services import SYSTEM, create_account, grant_staff, update_profile
 from core.chat.services import Draft, add_message, delete_message, edit_message, mark_read, open_log
 from core.management.demo_boards import make_boards
+from core.management.demo_competitions import make_competitions
 from core.management.demo_lists import make_lists
 from core.management.demo_matches import make_matches
 from core.management.demo_teams import make_teams
@@ -106,6 +107,7 @@ def move_in(password: str) -> None:
     make_lists(people)
     make_matches(people)
     make_teams(people)
+    make_competitions(people, password)
     make_boards(people)
 
 
