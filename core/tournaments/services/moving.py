@@ -117,8 +117,6 @@ def start(competition: OpenCompetition) -> None:
         row.starts_at = max(row.starts_at, row.checkin_closes)
         fields.append("checkin_closes")
     row.starts_at = max(row.starts_at, row.reg_closes)
-    close_check_in(competition)
-    seed_first_stage(competition)
     _record(competition, State.LIVE, *fields)
 
 

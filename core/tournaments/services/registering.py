@@ -6,21 +6,21 @@ from datetime import datetime, timedelta
 from core.accounts.models import User
 from core.errors import Conflict, Invalid
 from core.games.selectors import find_mode
-from core.notifications.services import Notice, add_notices
+from core.notifications.services import add_notices
 from core.teams import rules as team_rules
 from core.teams.models import Team
 from core.teams.selectors import find_team, seat_on
 from core.teams.services import hold_team
 from core.tournaments import shapes
 from core.tournaments.models import Competition, Entrant
-from core.tournaments.selectors.entrants import entrants_in, show_entrant
+from core.tournaments.selectors.entrants import show_entrant
 from core.tournaments.services import telling_entry as telling
 from core.tournaments.services.entrants import (
     cause_of,
     free_seats,
     last_in_line,
-    set_state,
     take_seat,
+    tell_change,
 )
 from core.tournaments.services.opening import OpenCompetition, open_competition, wake
 from core.tournaments.services.rosters import Player, read_roster, seat_roster
@@ -66,13 +66,13 @@ def _register(by: User, competition_id: int, team_id: int | None, roster: Sequen
     entrant = _applied(competition, by, team)
     places = read_roster(competition, entrant, roster)
     notices = offer_seats(competition)
-    seated = free_seats(row) > 0
-    if not seated and entrants_in(row).filter(state=State.WAITLISTED).count() >= row.waitlist_capacity:
-        raise Conflict("waitlist_full", "All seats are taken, and the waitlist is full.")
-    entrant.arrival = last_in_line(row)
-    entrant.save()
+    left = free_seats(row)
+    _arrive(competition, entrant, left)
     seat_roster(competition, places, known={by.pk} - {place.user_id for place in places})
-    notices += _seat(competition, entrant, by) if seated else _wait(competition, entrant, by)
+    if left:
+        notices += [*telling.confirmed(competition, entrant, by=by), *(telling.full(row) if left == 1 else [])]
+    else:
+        notices += telling.waitlisted(competition, entrant, by=by)
     wake(row, told_at(competition.now))
     add_notices(notices)
     return show_entrant(entrant, competition.stand)
@@ -111,17 +111,19 @@ def _applied(competition: OpenCompetition, by: User, team: Team | None) -> Entra
     )
 
 
-def _seat(competition: OpenCompetition, entrant: Entrant, by: User) -> list[Notice]:
+def _arrive(competition: OpenCompetition, entrant: Entrant, left: int) -> None:
+    """It takes one of the seats that are left, or a place in the waitlist. Raises Conflict: waitlist_full."""
     row = competition.row
-    take_seat(row, entrant)
+    if not left and row.entrants.filter(state=State.WAITLISTED).count() >= row.waitlist_capacity:
+        raise Conflict("waitlist_full", "All seats are taken, and the waitlist is full.")
     # a competition with a fee cannot be published yet; then the seat is held here until it is paid
-    set_state(competition, entrant, State.AWAITING_PAYMENT if row.entry_fee_paise else State.CONFIRMED)
-    return [*telling.confirmed(competition, entrant, by=by), *(telling.full(row) if not free_seats(row) else [])]
-
-
-def _wait(competition: OpenCompetition, entrant: Entrant, by: User) -> list[Notice]:
-    set_state(competition, entrant, State.WAITLISTED)
-    return telling.waitlisted(competition, entrant, by=by)
+    seated = State.AWAITING_PAYMENT if row.entry_fee_paise else State.CONFIRMED
+    entrant.state = seated if left else State.WAITLISTED
+    entrant.arrival = last_in_line(row)
+    entrant.save()
+    if left:
+        take_seat(row, entrant)
+    tell_change(row)
 
 
 def told_at(now: datetime) -> datetime:

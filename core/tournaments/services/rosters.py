@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.accounts.models import GameAccount, User
 from core.errors import Conflict, Invalid
@@ -88,12 +88,14 @@ def read_roster(competition: OpenCompetition, entrant: Entrant, roster: Sequence
     accounts = {it.user_id: it for it in GameAccount.objects.filter(user__in=people, game=row.game)}
     places = [_place(row, entrant, player, accounts.get(player.user_id)) for player in roster]
     _check_ids(row, places)
-    drop_leavers(row, people)
-    others = RosterPlace.objects.filter(competition=row, counts=True).exclude(entrant=entrant.pk)
-    _refuse_known("already_registered", people, others.filter(user__in=people).values_list("user", flat=True))
     ids = {place.in_game_id: place.user_id for place in places}
-    taken = others.filter(in_game_id__in=ids).values_list("in_game_id", flat=True)
-    _refuse_known("in_game_id_taken", people, [ids[in_game_id] for in_game_id in taken])
+    others = RosterPlace.objects.filter(Q(user__in=people) | Q(in_game_id__in=ids), competition=row, counts=True)
+    others = others.exclude(entrant=entrant.pk)
+    known = list(others)
+    if known and drop_leavers(row, {place.user_id for place in known}):
+        known = list(others.all())
+    _refuse_known("already_registered", people, {place.user_id for place in known if place.user_id in people})
+    _refuse_known("in_game_id_taken", people, {ids[place.in_game_id] for place in known if place.in_game_id in ids})
     return places
 
 

@@ -68,17 +68,16 @@ def offer_seats(competition: OpenCompetition, *, but: Collection[int] = ()) -> l
     those who have just let one go. Answers whom to tell."""
     row = competition.row
     free = free_seats(row)
-    if not free or not is_open(competition):
+    waiting = list(entrants_in(row).filter(state=State.WAITLISTED).exclude(pk__in=but)[:free]) if free else []
+    if not waiting or not is_open(competition):
         return []
     until = entering.offer_ends(competition.now, entry_ends(row))
-    waiting = entrants_in(row).filter(state=State.WAITLISTED).exclude(pk__in=but)
     notices = []
-    for entrant in waiting[:free]:
+    for entrant in waiting:
         take_seat(row, entrant)
         set_state(competition, entrant, State.OFFERED, offer_expires_at=until)
         notices += telling.offered(competition, entrant, until)
-    if notices:
-        wake(row, until)
+    wake(row, until)
     return notices
 
 

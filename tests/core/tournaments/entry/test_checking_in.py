@@ -9,7 +9,8 @@ from core.teams.models import Hold
 from core.tournaments import services
 from core.tournaments.models import Competition
 from core.tournaments.selectors.checking_entry import find_differences_of_entry
-from core.tournaments.selectors.entrants import absent_in, active_entrants
+from core.tournaments.selectors.entrants import active_entrants
+from core.tournaments.selectors.live import snapshot
 from core.tournaments.services.checking_in import close_check_in
 from core.tournaments.services.opening import open_competition
 from core.tournaments.services.rosters import finish_entrants
@@ -56,7 +57,7 @@ def test_t7_no_shows_lose_their_seats_to_who_waited_longest(row: Competition) ->
     services.check_in(by=row.host, competition_id=row.pk, entrant_id=at(row, "ravi"))
     services.keep_time(competition_id=row.pk)
     assert told(mei) == ["entry_confirmed", "check_in_open"]
-    assert [it.name for it in absent_in(row)] == ["mei"]
+    assert [*snapshot(f"{row.pk}.staff")] == [f"absent.{at(row, 'mei')}"]
     row.checkin_closes = database_now() + HOUR / 5
     row.save()
     for _ in range(2):
