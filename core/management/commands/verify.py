@@ -14,6 +14,7 @@ from core.files.selectors import find_differences as files
 from core.hosts.selectors import find_differences as hosts
 from core.notifications.selectors import find_differences as notifications
 from core.teams.selectors import find_differences as teams
+from core.tournaments.selectors.checking import find_differences as tournaments
 from core.tournaments.selectors.checking_entry import find_differences_of_entry as entrants
 from core.tracker.selectors import find_differences as tracker
 from core.work.selectors import find_differences as work
@@ -28,6 +29,7 @@ CHECKS: Mapping[str, Callable[[], Iterator[str]]] = {
     "teams": teams,
     "chat": chat,
     "bucketlists": bucketlists,
+    "tournaments": tournaments,
     "tracker": tracker,
     "entrants": entrants,
 }

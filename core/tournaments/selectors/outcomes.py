@@ -1,20 +1,18 @@
 """How a competition came out: who won, who came in where, and what teams and people did over all of theirs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from core.accounts.models import User
 from core.errors import Conflict
-from core.tournaments import matches as pure
 from core.tournaments import shapes
 from core.tournaments.log import Id
 from core.tournaments.models import Competition, Placing, RosterPlace, Stage
 from core.tournaments.placing import Classes, Tie, of_a_bracket, of_a_table, places, sums
 from core.tournaments.selectors.entrants import cards_of, show_entrant_card
-from core.tournaments.selectors.folding import Log, log_of
-from core.tournaments.selectors.matches import rules_of, sides_of
+from core.tournaments.selectors.folding import fold_of
+from core.tournaments.selectors.matches import sides_of, unsettled_in
 from core.tournaments.selectors.standing import find_competition
 
 Places = list[tuple[int, tuple[Id, ...]]]
@@ -38,13 +36,12 @@ def outcome_of(row: Competition) -> Outcome:
     Raises Conflict: no_results, not_settled (with the `matches` that wait).
     """
     stages = list(row.stages.order_by("number"))
-    logs = [log_of(stage) for stage in stages]
-    waiting = [pk for stage, log in zip(stages, logs, strict=True) for pk in _waiting(stage, log)]
+    waiting = [match.pk for stage in stages for match in unsettled_in(stage)]
     if not stages or stages[-1].state == Stage.State.PLANNED:
         raise Conflict("no_results", "The last stage is not drawn yet.")
     if waiting:
         raise Conflict("not_settled", "Some matches wait for their result.", facts={"matches": waiting})
-    folds = [log.fold() for log in logs]
+    folds = [fold_of(stage) for stage in stages]
     classes = [
         _bracket(stage) if stage.format == Stage.Format.SINGLE_ELIMINATION else of_a_table(standings)
         for stage, standings in zip(stages, folds, strict=True)
@@ -58,7 +55,7 @@ def outcome_of(row: Competition) -> Outcome:
     return Outcome(list(places(classes)), figures)
 
 
-def check_winner(outcome: Outcome) -> Id:
+def check_winner(outcome: Outcome) -> int:
     """Raises Conflict: tied (with the `tied`), no_results."""
     if not outcome.first:
         raise Conflict("no_results", "Nobody has a place yet.")
@@ -67,7 +64,7 @@ def check_winner(outcome: Outcome) -> Id:
         names = ", ".join(card.name for card in cards.values())
         words = f"{names} share the first place: record a lot, a play-off or an override."
         raise Conflict("tied", words, facts={"tied": list(outcome.first)})
-    return outcome.first[0]
+    return int(outcome.first[0])
 
 
 def placings_of(competition_id: int, user: User | None) -> shapes.Placings:
@@ -101,12 +98,6 @@ def _statistics(rows: QuerySet[Placing]) -> shapes.Statistics:
         best_place=found[0].place if found else None,
         **{name: sum(row.figures.get(name, 0) for row in found) for name in ("played", "wins", "kills")},
     )
-
-
-def _waiting(stage: Stage, log: Log) -> Sequence[int]:
-    """The ids of matches that are not settled. Two queries."""
-    rows = {row.number: row.pk for row in stage.matches.all()}
-    return [rows[match.number] for match in pure.unsettled(rules_of(stage.matches.all()), log.entries)]
 
 
 def _bracket(stage: Stage) -> Classes:

@@ -4,9 +4,11 @@ Every function is called within the transaction that made its news true and that
 inboxes, so they come after every other lock. Emit InboxTold.
 """
 
+from collections.abc import Sequence
+
 from core.accounts.system import SYSTEM
 from core.notifications.services import add_notices
-from core.tournaments.models import Match, ResultEntry
+from core.tournaments.models import Entrant, Match, Placing, ResultEntry, RosterPlace
 from core.tournaments.selectors.standing import places_in
 from core.tournaments.services.opening import OpenCompetition
 from core.tournaments.services.telling_competitions import notice
@@ -26,3 +28,26 @@ def result(open: OpenCompetition, match: Match, entry: ResultEntry) -> None:
         **({"reason": entry.reason} if entry.reason else {}),
     )
     add_notices([told])
+
+
+def placements(open: OpenCompetition, placings: Sequence[Placing]) -> None:
+    """Who played is told where they came in; whoever completed it too, if they played."""
+    names = dict(Entrant.objects.filter(pk__in=[it.entrant_id for it in placings]).values_list("pk", "name"))
+    people: dict[int, set[int]] = {}
+    there = RosterPlace.objects.filter(entrant__in=names, counts=True)
+    for entrant, user in there.values_list("entrant", "user"):
+        people.setdefault(entrant, set()).add(user)
+    add_notices(
+        [
+            notice(
+                open.row,
+                kind="competition_placement",
+                by=SYSTEM,
+                cause="placement",
+                to=people.get(it.entrant_id, ()),
+                entrant=names[it.entrant_id],
+                place=it.place,
+            )
+            for it in placings
+        ]
+    )
