@@ -1,5 +1,6 @@
 """How competitions come out: the winner, the places, and what teams and people did over all of theirs (T18, T22)."""
 
+from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -57,3 +58,7 @@ ROUTES = below_one(
         ("placings/", OutcomeViews, {"get": "placings"}),
     ]
 )
+URLS = [
+    path("teams/<id:team_id>/statistics/", StatisticsViews.as_view({"get": "of_team"})),
+    path("profiles/<username:username>/statistics/", StatisticsViews.as_view({"get": "of_person"})),
+]

@@ -3,6 +3,8 @@
 from api.tournaments import (
     calendars,
     competitions,
+    exports,
+    outcomes,
     overlays,
     registrations,
     results,
@@ -11,12 +13,17 @@ from api.tournaments import (
 )
 from api.tournaments.twins import both
 
-urlpatterns = both(
-    calendars.ROUTES,
-    competitions.ROUTES,
-    overlays.ROUTES,
-    registrations.ROUTES,
-    results.ROUTES,
-    staff.ROUTES,
-    standings.ROUTES,
-)
+urlpatterns = [
+    *outcomes.URLS,
+    *both(
+        calendars.ROUTES,
+        competitions.ROUTES,
+        exports.ROUTES,
+        outcomes.ROUTES,
+        overlays.ROUTES,
+        registrations.ROUTES,
+        results.ROUTES,
+        staff.ROUTES,
+        standings.ROUTES,
+    ),
+]
