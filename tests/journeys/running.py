@@ -24,6 +24,8 @@ STAFF_204 = "204 204 204 204 403 403 403 401"
 REFEREES = "200 200 200 403 403 403 403 401"
 CO_HOSTS = "200 200 403 403 403 403 403 401"
 CO_HOSTS_201 = "201 201 403 403 403 403 403 401"
+CO_HOSTS_409 = "409 409 403 403 403 403 403 401"
+REFEREES_201 = "201 201 201 403 403 403 403 401"
 CO_HOSTS_204 = "204 204 403 403 403 403 403 401"
 HOSTS = "200 403 403 403 403 403 403 401"
 OPEN, CHECK_IN, LIVE = "registration_open", "check_in", "live"
@@ -73,4 +75,49 @@ OVERLAYS = [
     Row("DELETE", "overlays/{overlay}/", LIVE, None, STAFF_204),
     Row("POST", "overlays/{overlay}/rotate/", LIVE, None, STAFF),
 ]
-TABLE = [*COMPETITIONS, *ENTRY, *OVERLAYS]
+RESULT = {"payload": {"sides": ["{entrant}", "{other}"], "games": [{"score": [2, 1]}]}, "reason": "As seen."}
+PENALTY = {"stage_id": "{stage}", "entrant_id": "{other}", **REASON}
+RESULTS = [
+    Row("POST", "matches/{match}/result/", LIVE, RESULT, REFEREES_201),
+    Row("PUT", "matches/{match}/result/", LIVE, RESULT, REFEREES_201),
+    Row("POST", "matches/{match}/walkover/", LIVE, {"winner": "{other}"}, REFEREES_201),
+    Row("POST", "matches/{match}/double-forfeit/", LIVE, {}, REFEREES_201),
+    Row("POST", "matches/{match}/void/", LIVE, REASON, REFEREES_201),
+    Row("POST", "adjustments/", LIVE, {**PENALTY, "points": -3}, CO_HOSTS_201),
+    Row("POST", "lots/", LIVE, {"stage_id": "{stage}", "order": ["{entrant}", "{other}"], **REASON}, CO_HOSTS_201),
+    Row("POST", "overrides/", LIVE, {**PENALTY, "place": 1}, CO_HOSTS_201),
+    Row("POST", "disqualifications/", LIVE, {"entrant_id": "{other}", "results": "keep", **REASON}, CO_HOSTS_201),
+    Row("POST", "reinstatements/", LIVE, {"entrant_id": "{out}", **REASON}, CO_HOSTS_201),
+    Row("POST", "entries/{adjusted}/take-back/", LIVE, REASON, CO_HOSTS_201),
+    Row("GET", "entries/", LIVE, None, ANYBODY),
+    Row("GET", "standings/?stage={stage}", LIVE, None, ANYBODY),
+    Row("GET", "standings/explain/?a={entrant}&b={other}", LIVE, None, ANYBODY),
+    Row("POST", "freeze/", LIVE, {}, CO_HOSTS),
+    Row("DELETE", "freeze/", LIVE, None, CO_HOSTS),
+    Row("POST", "select-winner/", LIVE, None, CO_HOSTS_409),
+    Row("POST", "complete/", LIVE, None, CO_HOSTS_409),
+    Row("GET", "placings/", LIVE, None, ANYBODY),
+    Row("GET", "export/?what=results", LIVE, None, STAFF),
+]
+STRUCTURE = [
+    Row("GET", "stages/", LIVE, None, ANYBODY),
+    Row("POST", "stages/", LIVE, {"name": "Final"}, CO_HOSTS_201),
+    Row("GET", "stages/{stage}/", LIVE, None, ANYBODY),
+    Row("PATCH", "stages/{stage}/", LIVE, {"name": "Groups"}, CO_HOSTS),
+    Row("PUT", "stages/{stage}/", LIVE, {"name": "Groups"}, CO_HOSTS),
+    Row("DELETE", "stages/{last}/", LIVE, None, CO_HOSTS_204),
+    Row("POST", "stages/{stage}/draw/", LIVE, {}, CO_HOSTS_409),
+    Row("DELETE", "stages/{stage}/draw/", LIVE, None, CO_HOSTS_409),
+    Row("POST", "stages/{stage}/advance/", LIVE, None, CO_HOSTS_409),
+    Row("GET", "matches/", LIVE, None, ANYBODY),
+    Row("POST", "matches/", LIVE, {"group": "{group}", "entrants": ["{entrant}", "{other}"]}, CO_HOSTS_201),
+    Row("GET", "matches/{match}/", LIVE, None, ANYBODY),
+    Row("PATCH", "matches/{next}/", LIVE, {"map": "Ridge"}, CO_HOSTS),
+    Row("PUT", "matches/{next}/", LIVE, {"map": "Ridge"}, CO_HOSTS),
+    Row("DELETE", "matches/{next}/", LIVE, None, CO_HOSTS_204),
+    Row("POST", "matches/{next}/start/", LIVE, None, REFEREES),
+    Row("POST", "matches/{match}/finish/", LIVE, None, REFEREES),
+    Row("GET", "matches/{next}/room/", LIVE, None, "200 200 200 200 200 403 403 401"),
+    Row("PUT", "matches/{next}/room/", LIVE, {"room_id": "77"}, CO_HOSTS),
+]
+TABLE = [*COMPETITIONS, *ENTRY, *OVERLAYS, *RESULTS, *STRUCTURE]
