@@ -9,12 +9,13 @@ from core.boards.models import BoardScore
 from core.boards.ranks import Place, Ranked, ranked
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 CHUNK = 5_000
 
 
 def microseconds(moment: datetime) -> int:
     """Since 1970."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
+    return (moment - EPOCH) // MICROSECOND
 
 
 def moment(at_us: int) -> datetime:
@@ -60,13 +61,14 @@ class RowRanks:
             return self._ranked([*self._rows[:count]])
         at = {"score": after.score, "reached_at": moment(after.reached_us)}
         later = Q(score=at["score"], reached_at__gt=at["reached_at"]) | Q(**at, pk__gt=after.id)
-        return self._ranked([*self._rows.filter(Q(score__lt=after.score) | later)[:count]])
+        # the second condition follows from the first, and lets the database begin there
+        return self._ranked([*self._rows.filter(Q(score__lt=after.score) | later, score__lte=after.score)[:count]])
 
     def around(self, id: int, each_side: int) -> list[Ranked]:
         row = self._rows.filter(pk=id).first()
         if row is None:
             return []
-        nearest = self._rows.reverse().filter(self._earlier(row))[:each_side]
+        nearest = self._rows.reverse().filter(self._earlier(row), score__gte=row.score)[:each_side]
         later = [it.id for it in self.top(each_side, place_of(row))]
         behind = self._rows.filter(pk__in=later)
         return self._ranked([*reversed(nearest), row, *behind])
@@ -85,6 +87,6 @@ class RowRanks:
     def _ranked(self, rows: list[BoardScore]) -> list[Ranked]:
         if not rows:
             return []
-        start = self._rows.filter(self._earlier(rows[0])).count()
+        start = self._rows.filter(self._earlier(rows[0]), score__gte=rows[0].score).count()
         places = [(row.pk, row.score or 0, microseconds(row.reached_at)) for row in rows]
         return ranked(places, start, self._better(rows[0]))
