@@ -45,6 +45,7 @@ declare(
         who_may_hear=overlays.who_may_hear,
         shows=(shapes.OverlayMeta, shapes.OverlayRow),
         snapshot=overlays.snapshot,
+        changes_at=overlays.changes_at,
         rate_hz=5,
     )
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings as site
@@ -12,11 +13,9 @@ from core.accounts.models import User
 from core.accounts.tokens import sha256
 from core.errors import NotAllowed, NotFound
 from core.tournaments import rules, shapes
-from core.tournaments.models import Competition, Group, Match, Overlay, Stage
-from core.tournaments.selectors.entrants import cards_of
-from core.tournaments.selectors.matches import public_until
+from core.tournaments.models import Competition, Group, Overlay, Stage
 from core.tournaments.selectors.standing import find_competition, stand_in
-from core.tournaments.selectors.standings import board_of
+from core.tournaments.selectors.standings import standings_of
 from core.work.clock import database_now
 
 ROWS_MOST = 100
@@ -114,11 +113,27 @@ def snapshot(name: str) -> Mapping[str, Any]:
     row = _live(name)
     if row is None:
         raise no_overlay()
-    settings = settings_of(row)
-    stage = _stage_of(row.competition, settings)
+    settings, competition = settings_of(row), row.competition
+    stage = _stage_of(competition, settings)
     group = Group.objects.filter(stage=stage, pk=settings.group).first() if stage and settings.group else None
-    rows = _rows(stage, group) if stage else {}
-    return {"meta": _meta(row.competition, settings, stage, group), **rows}
+    board = standings_of(stage, group.pk if group else None, limit=ROWS_MOST) if stage else None
+    meta = shapes.OverlayMeta(
+        competition=competition.title,
+        stage=stage.name if stage else "",
+        group=group.name if group else "",
+        settings=settings,
+        matches_settled=board.meta.matches_settled if board else 0,
+        matches_count=board.meta.matches_count if board else 0,
+    )
+    rows = board.results if board else []
+    return {"meta": meta, **{f"row.{it.entrant.id}": _row(it) for it in rows}}
+
+
+def changes_at(name: str) -> datetime | None:
+    """When the board freezes, if it will; one query, and the clock."""
+    row = _live(name)
+    due = row.competition.frozen_at if row else None
+    return due if due and due > database_now() else None
 
 
 def no_overlay() -> NotFound:
@@ -135,43 +150,23 @@ def _stage_of(competition: Competition, settings: shapes.OverlaySettings) -> Sta
     """The one that is chosen, else the last one that is drawn."""
     stages = competition.stages.order_by("-number")
     chosen = stages.filter(pk=settings.stage).first() if settings.stage else None
-    return chosen or stages.exclude(state=Stage.State.PLANNED).first()
+    stage = chosen or stages.exclude(state=Stage.State.PLANNED).first()
+    if stage:
+        stage.competition = competition
+    return stage
 
 
-def _rows(stage: Stage, group: Group | None) -> dict[str, shapes.OverlayRow]:
-    until = public_until(stage.competition, database_now())
-    rows = board_of(stage, group.pk if group else None, until=until).rows[:ROWS_MOST]
-    cards = cards_of([row["entrant"] for row in rows])
-    return {f"row.{row['entrant']}": _row(no, row, cards[row["entrant"]]) for no, row in enumerate(rows, 1)}
-
-
-def _row(position: int, row: Mapping[str, Any], card: shapes.EntrantCard) -> shapes.OverlayRow:
-    figures = row["figures"]
+def _row(row: shapes.Standing) -> shapes.OverlayRow:
+    figures, card = row.figures, row.entrant
     return shapes.OverlayRow(
-        position=position,
-        rank=row["rank"],
+        position=row.position,
+        rank=row.rank,
         name=card.name,
         tag=card.tag,
         logo=card.logo.thumbnail_url if card.logo else "",
         points=figures.get("points") or 0,
         kills=figures.get("kills"),
         wins=figures.get("wins"),
-        played=figures.get("played") or 0,
-        out=row["out"],
-    )
-
-
-def _meta(
-    competition: Competition, settings: shapes.OverlaySettings, stage: Stage | None, group: Group | None
-) -> shapes.OverlayMeta:
-    matches = Match.objects.filter(stage=stage) if stage else Match.objects.none()
-    if group:
-        matches = matches.filter(group=group)
-    return shapes.OverlayMeta(
-        competition=competition.title,
-        stage=stage.name if stage else "",
-        group=group.name if group else "",
-        settings=settings,
-        matches_settled=matches.filter(state__in=Match.SETTLED).count(),
-        matches_count=matches.count(),
+        played=int(figures.get("played") or 0),
+        out=row.out,
     )

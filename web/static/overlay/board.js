@@ -15,7 +15,7 @@ export { HEIGHT, WIDTH };
 const THEMES = ["table", "ticker", "top_three"];
 const PLATE_OPACITY = 0.86;
 
-/** @param {string} name @param {Element} parent */
+/** @param {string} name @param {Element | ShadowRoot} parent */
 function part(name, parent) {
   return parent.appendChild(Object.assign(document.createElement("div"), { className: name }));
 }
@@ -37,7 +37,7 @@ export class Board {
   /** @type {ReturnType<typeof setInterval> | undefined} */ #timer;
   /** @type {import("./places.js").Places} */ #places = placesOf("table", 1, 0);
 
-  /** @param {Element} parent */
+  /** @param {Element | ShadowRoot} parent */
   constructor(parent) {
     this.#root = part("board away", parent);
     this.#head = part("head", this.#root);
