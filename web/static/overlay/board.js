@@ -1,7 +1,7 @@
 /** A board as it is seen on air: 1920 by 1080 pixels, made of plates that lie over the game. */
 
 import { HEIGHT, placesOf, WIDTH } from "./places.js";
-import { Row } from "./row.js";
+import { Row, write } from "./row.js";
 
 export { HEIGHT, WIDTH };
 
@@ -95,10 +95,10 @@ export class Board {
     const style = this.#root.style;
     style.setProperty("--row-width", `${row.width}px`);
     style.setProperty("--row-height", `${row.height}px`);
-    this.#title.data = settings.title || competition;
+    write(this.#title, settings.title || competition);
     const played = matches_count ? `${matches_settled}${shape === "cell" ? "/" : " of "}${matches_count} played` : "";
-    this.#about.data = [stage, group, played].filter(Boolean).join(" · ");
-    this.#line.data = settings.words;
+    write(this.#about, [stage, group, played].filter(Boolean).join(" · "));
+    write(this.#line, settings.words);
     this.#words.classList.toggle("none", settings.words === "");
     for (const [element, { x, y, width }] of /** @type {[HTMLElement, import("./places.js").Strip][]} */ ([[this.#head, head], [this.#words, words]])) {
       element.style.transform = `translate3d(${x}px, ${y}px, 0)`;

@@ -12,8 +12,8 @@ function part(name, parent, tag = "span") {
   return parent.appendChild(Object.assign(document.createElement(tag), { className: name }));
 }
 
-/** @param {Text} text @param {string} words */
-function write(text, words) {
+/** Only what is different. @param {Text} text @param {string} words */
+export function write(text, words) {
   if (text.data !== words) text.data = words;
 }
 
@@ -25,7 +25,7 @@ export class Row {
   #name = part("name", this.root).appendChild(new Text());
   #moved = part("moved", this.root);
   #by = this.#moved.appendChild(new Text());
-  #kills = new Count(part("kills", this.root).appendChild(new Text()));
+  #kills = part("kills", this.root).appendChild(new Text());
   #points = new Count(part("points", this.root).appendChild(new Text()));
   /** @type {Entry | null} */ #entry = null;
   #place = "";
@@ -52,7 +52,7 @@ export class Row {
     this.root.classList.toggle("out", entry.out !== "" && entry.out !== "keep");
     if (before?.logo !== entry.logo) this.#picture(entry.logo);
     this.#points.set(entry.points, isNews);
-    this.#kills.set(entry.kills ?? "", isNews);
+    write(this.#kills, String(entry.kills ?? ""));
     if (!isNews) return;
     const up = before.rank !== null && entry.rank !== null ? before.rank - entry.rank : 0;
     if (up !== 0) this.#pointUp(up);
