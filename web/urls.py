@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from web.views import link_page, overlay_page, page
 
-PARTS = ("entrants", "matches", "bracket", "standings", "chat")
+PARTS = ("entrants", "matches", "bracket", "standings", "overlays", "chat")
 """Of a competition."""
 ROOMS = (
     *("", "lists", "play", "matches", "me", "me/security", "me/blocked", "me/notifications", "me/hosting", "chat"),

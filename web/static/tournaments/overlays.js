@@ -8,6 +8,7 @@ import { Menu } from "../menu.js";
 import { Loading, useResource } from "../resource.js";
 import { api } from "../session.js";
 import { wear } from "../styles.js";
+import { hasSeat } from "./shapes.js";
 import { Steering } from "./steering.js";
 
 await wear("tournaments/overlays.css");
@@ -15,13 +16,13 @@ await wear("tournaments/overlays.css");
 /**
  * @typedef {import("../overlay/board.js").Settings} Settings
  * @typedef {{ id: number, name: string, settings: Settings, created_at: string }} Overlay
- * @typedef {{ id: number, name: string }} Named
- * @typedef {{ id: number, name: string, groups: Named[] }} Stage
- * @typedef {{ route: string, stages: Stage[], entrants: Named[] }} Place `route` is where REST has the competition
+ * @typedef {{ route: string, stages: import("./shapes.js").Stage[], entrants: import("./shapes.js").EntrantCard[] }} Place `route` is where REST has the competition
  */
 
-/** @param {{ place: Place }} props */
-export function Overlays({ place }) {
+/** @param {{ open: import("./store.js").OpenCompetition }} props */
+export function Overlays({ open }) {
+  /** @type {Place} */
+  const place = { route: open.route, stages: open.stages.value, entrants: open.entrants.value.filter(hasSeat) };
   const { found, load, refusal } = useResource(`${place.route}overlays/`);
   const chosen = useSignal(/** @type {number | null} */ (null));
   const makes = useSignal(false);

@@ -20,6 +20,7 @@ import { MODES } from "./words.js";
 
 const Standings = later(() => import("./standings.js").then((part) => part.Boards));
 const Bracket = later(() => import("./bracket.js").then((part) => part.Bracket));
+const OnAir = later(() => import("./overlays.js").then((part) => part.Overlays));
 const MatchPage = later(() => import("./match.js").then((part) => part.MatchPage));
 
 /** @param {{ open: OpenCompetition, part: string, match: number | null }} props */
@@ -45,6 +46,7 @@ function partsOf(open) {
   const parts = [["", "Overview", Info], ["entrants", `Entrants ${meta.entrants_count}/${meta.capacity}`, Entrants], ["matches", "Matches", Schedule]];
   if (open.stages.value.some(({ format }) => format === "single_elimination")) parts.push(["bracket", "Bracket", Bracket]);
   if (drawn.some(({ format }) => format !== "single_elimination") || !drawn.length) parts.push(["standings", "Standings", Standings]);
+  if (open.mine.value?.acts.includes("overlay")) parts.push(["overlays", "On air", OnAir]);
   return parts;
 }
 
