@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, sign_in
 from tests.browser.listing import ask
+from tests.browser.test_page import findings
 from tests.core.tournaments.boards import LiveBoard, code_for, heard, lobby
 from tests.deployments import Deploy, Deployment, SignedUp
 
@@ -59,9 +60,8 @@ def alpha(page: Page, x: int, y: int) -> int:
 
 
 @pytest.fixture
-def air(deploy: Deploy) -> Air:
-    house = deploy()
-    return Air(house, house.sign_up("asha"))
+def air(house: Deployment, names: tuple[str, str]) -> Air:
+    return Air(house, house.sign_up(names[0]))
 
 
 def test_a_board_is_transparent_and_its_page_keeps_nothing(air: Air, open_page: Open) -> None:
@@ -90,7 +90,9 @@ def test_a_board_is_transparent_and_its_page_keeps_nothing(air: Air, open_page: 
     assert [alpha(wrong, x, y) for x, y in ((400, 190), (1200, 500))] == [0, 0]
 
 
-def test_results_move_rows_and_what_is_lost_meanwhile_is_caught_up(air: Air, open_page: Open) -> None:
+def test_results_move_rows_and_what_is_lost_meanwhile_is_caught_up(deploy: Deploy, open_page: Open) -> None:
+    house = deploy()
+    air = Air(house, house.sign_up("asha"))
     page = open_page(air.url, viewport=SCENE, mishaps=CUT)
     air.result(0, 0, 1, 2, 3, 4)
     shows(page, "1 Team Meridian", "2 Hydra Rising", "3 Kolkata Kings", "4 Silent Six", "5 Paper Tigers")
@@ -101,7 +103,7 @@ def test_results_move_rows_and_what_is_lost_meanwhile_is_caught_up(air: Air, ope
     expect(climbed).to_contain_text("3")
     assert "up" in str(climbed.locator(".moved").get_attribute("class"))
 
-    [process] = air.house.web
+    [process] = house.web
     process.stop()
     page.wait_for_timeout(500)
     shows(page, *second)
@@ -127,9 +129,37 @@ def test_the_host_steers_and_ends_it_while_it_is_on_air(air: Air, open_page: Ope
     air.steer(theme="top_three", page_s=0)
     shows(page, "1 Team Meridian", "2 Hydra Rising")
     air.steer(hidden=True)
-    page.wait_for_function("getComputedStyle(document.querySelector('.board')).opacity === '0'")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('.board')).opacity === '0'")
     assert alpha(page, 400, 900) == 0
     air.steer(hidden=False)
     ask(air.house, air.host, "DELETE", f"{air.route}/overlays/{air.board.overlay}/")
     expect(page.get_by_role("listitem")).to_have_count(0, timeout=2_000)
     assert alpha(page, 960, 900) == 0
+
+
+def test_a_host_makes_a_key_and_steers_what_it_shows(air: Air, open_page: Open) -> None:
+    address = f"{air.house.web[0].url}/tournaments/{air.board.competition}/overlays"
+    axe_styles = ("Applying inline style",)  # with which axe looks into the preview's own tree
+    host = open_page(address, mishaps=axe_styles, reduced_motion="reduce")
+    sign_in(host, air.host.username)
+    host.get_by_role("link", name="On air").click()
+    host.get_by_role("button", name="New key").click()
+    host.get_by_role("dialog").get_by_label("Name").fill("Second scene")
+    host.get_by_role("button", name="Make the key").click()
+    address = host.get_by_role("textbox", name="Address of the board").input_value()
+    assert not findings(host)
+    host.keyboard.press("Escape")
+    page = open_page(address, viewport=SCENE)
+    host.get_by_label("A line of your own").fill("Back at nine")
+    air.result(0, 0, 1, 2, 3, 4)  # what is typed meanwhile stays
+    host.get_by_label("A line of your own").press("Enter")
+    host.get_by_label("Theme").select_option("Ticker")
+    for one in (page, host):
+        expect(one.get_by_text("Back at nine")).to_be_visible()
+        expect(one.get_by_role("listitem").filter(has_text="Team Meridian")).to_be_visible()
+    assert not findings(host)
+    host.get_by_role("button", name="What to do with Second scene").click()
+    host.get_by_role("menuitem", name="Revoke").click()
+    host.get_by_role("button", name="Revoke", exact=True).click()
+    expect(page.get_by_role("listitem")).to_have_count(0)
+    expect(host.get_by_role("combobox", name="Key")).to_have_text("Main scene")

@@ -67,10 +67,16 @@ function Preview({ state }) {
   return html`<div class="preview" ref=${frame} role="img" aria-label="The board as it is on air"></div>`;
 }
 
-/** @param {{ label: string, value: any, change: (value: string) => void, children?: any, as?: string, [more: string]: any }} props */
+/** What is being typed stays, whatever else changes on air. @param {{ label: string, value: any, change: (value: string) => void, children?: any, as?: string, [more: string]: any }} props */
 function Choice({ label, value, change, children, as = "select", ...rest }) {
   const id = useId();
-  return html`<div class="field"><label for=${id}>${label}</label><${as} id=${id} value=${value} onchange=${(/** @type {any} */ event) => change(event.currentTarget.value)} ...${rest}>${children}<//></div>`;
+  const typed = useSignal(/** @type {string | null} */ (null));
+  const oninput = (/** @type {any} */ event) => { typed.value = event.currentTarget.value; };
+  const onchange = (/** @type {any} */ event) => {
+    typed.value = null;
+    change(event.currentTarget.value);
+  };
+  return html`<div class="field"><label for=${id}>${label}</label><${as} id=${id} value=${typed.value ?? value} oninput=${oninput} onchange=${onchange} ...${rest}>${children}<//></div>`;
 }
 
 /** @param {{ settings: Settings, steer: Steer, place: Place }} props */
