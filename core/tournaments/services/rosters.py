@@ -27,6 +27,7 @@ from core.tournaments.services.entrants import (
     tell_change,
 )
 from core.tournaments.services.opening import OpenCompetition
+from core.tournaments.states import OVER
 from core.work.transactions import atomically
 
 __all__ = [
@@ -118,12 +119,14 @@ def drop_leavers(row: Competition, user_ids: Collection[int] | None = None) -> s
 
 
 def lock_rosters(competition: OpenCompetition) -> None:
-    """A step of the clock: at the close of registration rosters are locked. Who left their team is dropped first, and
-    substitutes move up; captain and host are told where too few are left. Locks inboxes."""
+    """A step of the clock: whoever leads a team now acts for it, and at the close of registration rosters are locked.
+    Who left their team is dropped first, and substitutes move up; captain and host are told where too few are left.
+    Locks inboxes."""
     row = competition.row
+    if row.state not in OVER:
+        follow_captains(row.pk)
     if row.state not in LOCKED or row.rosters_locked_at is not None:
         return
-    follow_captains(competition.row.pk)
     lineup = find_mode(row.game, row.mode).lineup
     entrants = entrants_in(row).filter(pk__in=drop_leavers(row))
     notices = [notice for entrant in entrants for notice in _close_ranks(competition, entrant, lineup)]

@@ -111,10 +111,13 @@ def test_t5_whoever_leads_the_team_acts_for_it() -> None:
     row = make_competition(make_host())
     team, people = make_squad("wolf")
     services.register_team(by=people[0], competition_id=row.pk, team_id=team.pk, roster=roster(people))
-    heir = team.memberships.get(user=people[1])
-    hand_over_team(by=people[0], team_id=team.pk, membership_id=heir.pk)
-    assert refused(services.withdraw, by=people[0], competition_id=row.pk) == "captain_only"
-    assert services.withdraw(by=people[1], competition_id=row.pk).state == "withdrawn"
+    for before, after in (people[:2], people[1::-1]):
+        heir = team.memberships.get(user=after)
+        hand_over_team(by=before, team_id=team.pk, membership_id=heir.pk)
+        assert refused(services.withdraw, by=before, competition_id=row.pk) == "captain_only"
+        services.keep_time(competition_id=row.pk)
+        assert row.entrants.get().captain == after
+    assert services.withdraw(by=people[0], competition_id=row.pk).state == "withdrawn"
 
 
 def test_t6_a_free_seat_is_offered_in_order_and_a_lapse_passes_it_on() -> None:
