@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.accounts.services import SYSTEM, create_account
 from core.tournaments import services as competitions
-from core.tournaments.models import Match
+from core.tournaments.selectors.matches import matches_of
 from core.tournaments.services.matches import edit_match
 from core.tournaments.services.recording import record_result
 from core.tournaments.services.stages import add_stage
@@ -15,6 +15,7 @@ from core.work.clock import database_now
 
 if TYPE_CHECKING:
     from core.accounts.models import User
+    from core.tournaments.models import Match
 
 People = Mapping[str, "User"]
 VISITORS = ("kavi", "lena", "omar", "yuki")
@@ -58,7 +59,7 @@ def _scrim(people: People) -> None:
         entrants[name] = competitions.register_person(by=people[name], competition_id=row.pk, **called).id
     for move in ("close_registration", "start"):
         competitions.move_competition(**at, move=move)
-    matches = Match.objects.filter(competition=row).order_by("number")
+    matches = matches_of(row)
     for number, match in enumerate(matches[len(PLAYED) :]):
         edit_match(**at, match_id=match.pk, scheduled_at=now + timedelta(minutes=10 + 40 * number))
     for match, places in zip(matches, PLAYED, strict=False):
@@ -66,7 +67,7 @@ def _scrim(people: People) -> None:
     competitions.announce(**at, words="Two maps to go. Sanhok next, the room opens in five minutes.")
 
 
-def _record(host: "User", match: Match, places: Sequence[tuple[int, int]]) -> None:
+def _record(host: "User", match: "Match", places: Sequence[tuple[int, int]]) -> None:
     rows = [{"entrant": who, "placement": no, "kills": kills} for no, (kills, who) in enumerate(places, 1)]
     record_result(by=host, match_id=match.pk, payload={"rows": rows})
 
