@@ -4,6 +4,7 @@ from api.tournaments import (
     calendars,
     competitions,
     exports,
+    host_rules,
     outcomes,
     overlays,
     registrations,
@@ -14,6 +15,7 @@ from api.tournaments import (
 from api.tournaments.twins import both
 
 urlpatterns = [
+    *host_rules.URLS,
     *outcomes.URLS,
     *both(
         calendars.ROUTES,
