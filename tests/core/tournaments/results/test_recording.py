@@ -13,6 +13,7 @@ from core.notifications.models import Notification
 from core.tournaments.models import Entrant, Match, ResultEntry
 from core.tournaments.selectors.folding import fold_of
 from core.tournaments.services import penalising, recording
+from tests.core.racing import at_once
 from tests.core.tournaments.results.stages import league, lobbies
 from tests.core.tournaments.rows import make_match, make_stage
 from tests.core.tournaments.rules.reference import table
@@ -187,3 +188,21 @@ def test_t20_recording_asks_the_database_as_often_whatever_was_recorded(django_a
     for match in house.matches[1:]:
         with django_assert_max_num_queries(40):
             house.play(match, house.lobby(3, 1, 0, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t11_two_referees_at_once_make_one_entry() -> None:
+    """The same key is one entry for both; without a key, the second is told what stands."""
+    house = lobbies()
+    payload = house.lobby(3, 1, 0, 0)
+    first, again = at_once(2, lambda: house.play(house.matches[0], payload, idempotency_key="k-1").pk)
+    assert first == again
+
+    def play() -> str:
+        try:
+            return house.play(house.matches[1], payload).kind
+        except DomainError as refusal:
+            return refusal.code
+
+    assert sorted(at_once(2, play)) == ["has_result", "result"]
+    assert list(ResultEntry.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2]
