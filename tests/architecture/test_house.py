@@ -46,6 +46,10 @@ WITHOUT_BY = {
         *("hold_team", "leave_teams", "release_team", "why_not_delete"),  # for another service, which knows who acts
         "expire_request",  # a job
     },
+    "tournaments": {
+        "leave_competitions",  # for another service, which knows who acts
+        *("keep_time", "read_claim", "settle_claim", "tell_crowd"),  # jobs
+    },
     "tracker": {"read_pictures", "settle_reading"},  # a job
 }
 # called at start, they write no row
@@ -57,7 +61,18 @@ PIECES = {  # of a service that writes several in one transaction
 }
 
 
-ROOMS = ["files", "accounts", "notifications", "boards", "hosts", "teams", "chat", "bucketlists", "tracker"]
+ROOMS = [
+    "files",
+    "accounts",
+    "notifications",
+    "boards",
+    "hosts",
+    "teams",
+    "chat",
+    "bucketlists",
+    "tournaments",
+    "tracker",
+]
 
 
 def named(path: Path) -> str:

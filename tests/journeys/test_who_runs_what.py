@@ -68,8 +68,8 @@ class House:
         at: dict[str, Any] = {"by": SYSTEM, "competition_id": self.row.pk, "reason": "Late."}
         Competition.objects.filter(pk=self.row.pk).update(state="live")
         penalising.disqualify(**at, entrant_id=self.ids["out"], results="keep")
-        points = {"stage_id": self.ids["stage"], "entrant_id": self.ids["other"], "points": Fraction(-1)}
-        self.ids["adjusted"] = penalising.adjust(**at, **points).seq
+        at |= {"stage_id": self.ids["stage"], "entrant_id": self.ids["other"]}
+        self.ids["adjusted"] = penalising.adjust(**at, points=Fraction(-1)).seq
 
     def answers(self, row: Row, *, state: str, roles: tuple[str, ...] = ROLES) -> list[int]:
         """What each role is answered, as if nobody had asked before."""
