@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { Avatar, Dialog, Field, Form, Time, toast } from "../components.js";
+import { now } from "../connection.js";
 import { useSecondsLeft } from "../countdown.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
@@ -50,7 +51,7 @@ function Propose({ seen, match, stage, first }) {
   const game = useSignal(1);
   const several = stage?.format === "lobby" && match.games > 1;
   const gameNo = several ? game.value : null;
-  if (!["live", "awaiting_results", "ready", "disputed"].includes(match.state)) return null;
+  if (match.state === "disputed" || (match.state === "scheduled" && match.scheduled_at !== null && Date.parse(match.scheduled_at) > now.value)) return null;
   if (!asked.value) return html`<p><button type="button" class="button" onclick=${() => { asked.value = true; }}>Propose another result</button></p>`;
   return html`<div class="propose-claim"><header class="row"><h2 class="grow">${first ? "How did it end?" : "Propose another result"}</h2>
       ${several && html`<select class="slim" aria-label="Game" onchange=${(/** @type {any} */ event) => { game.value = Number(event.currentTarget.value); }}>${Array.from({ length: match.games }, (_, at) => html`<option key=${at} value=${at + 1}>Game ${at + 1}</option>`)}</select>`}</header>
@@ -97,7 +98,7 @@ function Answers({ seen, claim, route, own, edit }) {
   const answer = (/** @type {string} */ act) => async () => {
     if (busy.value) return;
     [busy.value, refused.value] = [act, ""];
-    await api("POST", `${route}${act}/`, {}).catch((error) => { refused.value = reasonOf(error); });
+    await api("POST", `${route}${act}/`, { version: claim.version }).catch((error) => { refused.value = reasonOf(error); });
     busy.value = "";
   };
   const contest = async (/** @type {Record<string, string>} */ { reason }) => {

@@ -24,9 +24,9 @@ export function Disputes({ open, seen, match }) {
   const left = useSecondsLeft(until);
   const mine = seen.mine.value;
   const running = seen.disputes.some(({ state, side }) => (state === "open" || state === "under_review") && side.id === mine?.side);
-  const may = mine?.side != null && mine.is_captain && SETTLED.has(match.state) && left > 0 && !running;
+  const may = mine?.side != null && SETTLED.has(match.state) && left > 0 && !running;
   const act = async (/** @type {Record<string, string>} */ { words }) => {
-    await api("POST", `${seen.route}disputes/`, { words });
+    await api("POST", `${open.route}disputes/`, { match_id: match.id, words });
     asks.value = false;
   };
   if (!may && !seen.disputes.length) return null;

@@ -1,7 +1,6 @@
 /** One match: who plays, how it ended, where it is played, what its sides say of it. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { Empty, toast } from "../components.js";
 import { now } from "../connection.js";
 import { useSecondsLeft } from "../countdown.js";
@@ -35,7 +34,7 @@ export function MatchPage({ open, id }) {
   const settled = Object.keys(match.results).length > 0;
   return html`<section class="page match-page"><${Head} open=${open} match=${match} stage=${stage} />
     ${stage?.format !== "lobby" && match.sides.length === 2 && html`<${Board} open=${open} match=${match} />`}
-    ${seen.room && html`<${RoomPart} seen=${seen} />`}
+    ${seen.inside && html`<${RoomPart} seen=${seen} match=${match} />`}
     ${settled && html`<${ResultOf} open=${open} match=${match} stage=${stage} />`}
     ${seen.inside && html`<${Claims} open=${open} seen=${seen} match=${match} stage=${stage} /><${Disputes} open=${open} seen=${seen} match=${match} />`}
     ${!settled && html`<${ResultOf} open=${open} match=${match} stage=${stage} />`}</section>`;
@@ -61,21 +60,21 @@ function Board({ open, match: { sides, score, winner, state } }) {
   return html`<section class="duel" aria-label="Sides">${side(0)}<p class="duel-score">${score ? html`<b>${score[0]}</b><span aria-hidden="true">:</span><span class="unseen"> to </span><b>${score[1]}</b>` : html`<span class="hint">${SETTLED.has(state) ? MATCH_STATES[state] : "vs"}</span>`}</p>${side(1)}</section>`;
 }
 
-/** Where it is played, once that is open. @param {{ seen: OpenMatch }} props */
-function RoomPart({ seen }) {
-  const room = /** @type {import("./shapes.js").Room} */ (seen.room);
-  const left = useSecondsLeft(room.release_at);
-  const shown = useSignal(/** @type {import("./shapes.js").Room | null} */ (room.room_id ? room : null));
+/** Where it is played, once that is open; staff may look before. @param {{ seen: OpenMatch, match: Match }} props */
+function RoomPart({ seen, match }) {
+  const left = useSecondsLeft(match.release_at);
+  const looked = useSignal(/** @type {import("./shapes.js").Room | null} */ (null));
   const refused = useSignal("");
-  useEffect(() => { shown.value = room.room_id ? room : null; }, [room.room_id, room.room_password]);
-  const look = () => api("GET", `${seen.route}room/`).then((body) => { shown.value = body; }, (error) => { refused.value = reasonOf(error); });
-  if (!room.released && !shown.value) {
-    return html`<section class="deadline" aria-label="Room"><span class="ring still"><${Icon} name="lock" /></span><div class="grow"><p role="timer"><b>${room.release_at && left > 0 ? `The room opens in ${leftOf(left)}` : "The room is not open yet"}</b></p><p class="hint">Id and password show here for those who play.</p></div></section>`;
+  const room = seen.room ?? looked.value;
+  const runs = seen.mine.value?.side === null;
+  const look = () => api("GET", `${seen.route}room/`).then((body) => { looked.value = body; }, (error) => { refused.value = reasonOf(error); });
+  if (room?.room_id) {
+    return html`<section class="room-card card" aria-label="Room"><header class="row"><h2 class="grow">Room</h2>${!room.released && html`<span class="hint">only staff see it yet</span>`}</header>
+      <dl class="room-facts"><${Secret} words="Room id" text=${room.room_id} />${room.room_password && html`<${Secret} words="Password" text=${room.room_password} />`}</dl></section>`;
   }
-  return html`<section class="room-card card" aria-label="Room"><header class="row"><h2 class="grow">Room</h2>${!room.released && html`<span class="hint">only staff see it yet</span>`}</header>
-    ${shown.value ? html`<dl class="room-facts"><${Secret} words="Room id" text=${shown.value.room_id} />${shown.value.room_password && html`<${Secret} words="Password" text=${shown.value.room_password} />`}</dl>`
-      : html`<button type="button" class="button primary" onclick=${look}>Show id and password</button>`}
-    ${refused.value && html`<p class="wrong" role="alert">${refused.value}</p>`}</section>`;
+  if (SETTLED.has(match.state) || (match.release_at === null && !runs)) return null;
+  return html`<section class="deadline" aria-label="Room"><span class="ring still"><${Icon} name="lock" /></span><div class="grow"><p role="timer"><b>${left > 0 ? `The room opens in ${leftOf(left)}` : "There is no room yet"}</b></p>
+      <p class="hint">${refused.value || "Id and password show here for those who play."}</p></div>${runs && html`<button type="button" class="button" onclick=${look}>Look now</button>`}</section>`;
 }
 
 /** @param {{ words: string, text: string }} props */

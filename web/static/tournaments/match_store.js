@@ -35,7 +35,7 @@ export function useMatch(open, id) {
     }),
     ended: () => { gone.value = true; },
   }), [id]);
-  const inside = mine.value !== null && (mine.value.side !== null || mine.value.may_read_room || mine.value.may_settle);
+  const inside = mine.value?.may_read_room ?? false;
   useEffect(() => {
     if (!inside) return;
     const leave = live.subscribe(`match.${id}.roster`, { state: (state) => { roster.value = state; }, ended: () => { roster.value = {}; } });
@@ -47,12 +47,26 @@ export function useMatch(open, id) {
       chat?.close();
     };
   }, [id, inside]);
-  const newest = (/** @type {any} */ one, /** @type {any} */ other) => other.id - one.id;
+  const waiting = { claims: those(roster.value, "claim"), disputes: those(roster.value, "dispute") };
+  const decided = useDecided(open, id, inside, [...waiting.claims, ...waiting.disputes].map((one) => one.id).join());
+  /** @param {any[]} now @param {any[]} before the newest first, as the latest word has it */
+  const merged = (now, before) => [...now, ...before.filter((one) => !now.some(({ id }) => id === one.id))].sort((one, other) => other.id - one.id);
   return {
     id, match, mine, gone, inside,
     route: `${open.route}matches/${id}/`,
     room: /** @type {Room | null} */ (roster.value["room"] ?? null),
-    claims: /** @type {Claim[]} */ (those(roster.value, "claim").sort(newest)),
-    disputes: /** @type {Dispute[]} */ (those(roster.value, "dispute").sort(newest)),
+    claims: /** @type {Claim[]} */ (merged(waiting.claims, decided.claims)),
+    disputes: /** @type {Dispute[]} */ (merged(waiting.disputes, decided.disputes)),
   };
+}
+
+/** What was decided of its claims and disputes: asked for anew whenever others wait. @param {OpenCompetition} open @param {number} id @param {boolean} inside @param {string} waiting */
+function useDecided(open, id, inside, waiting) {
+  const found = useSignal(/** @type {{ claims: Claim[], disputes: Dispute[] }} */ ({ claims: [], disputes: [] }));
+  useEffect(() => {
+    if (!inside) return;
+    const ask = (/** @type {string} */ route) => api("GET", `${open.route}${route}`).then(({ results }) => results, () => []);
+    Promise.all([ask(`matches/${id}/claims/`), ask(`disputes/?match=${id}`)]).then(([claims, disputes]) => { found.value = { claims, disputes }; });
+  }, [id, inside, waiting]);
+  return found.value;
 }

@@ -66,7 +66,7 @@ async function matchesBehind(open, seqs) {
   const known = new Map();
   let before = Math.max(...seqs) + 1;
   for (let page = 0; page < 20 && wanted.size; page++) {
-    const { results, next } = await api("GET", `${open.route}results/?before=${before}`).catch(() => ({ results: [], next: null }));
+    const { results, next } = await api("GET", `${open.route}entries/?limit=100&before=${before}`).catch(() => ({ results: [], next: null }));
     for (const { seq, match } of results) if (wanted.delete(seq)) known.set(seq, match);
     if (next === null) break;
     before = next;
