@@ -1,5 +1,6 @@
 """How much of a request anybody has to read: what is longer is cut off as it arrives, before it fills a disk."""
 
+import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -12,7 +13,10 @@ from core.files.admission import MOST_BYTES
 
 FORM = 64 * 1024  # around what is uploaded
 MOST = MOST_BYTES + FORM
-MOST_AT = {"/api/matches/": 4 * MOST_BYTES + FORM}
+MOST_AT = {
+    re.compile(r"/api/matches/"): 4 * MOST_BYTES + FORM,
+    re.compile(r"/api/(tournaments|scrims)/\d+/matches/\d+/claims/"): 10 * MOST_BYTES + FORM,
+}
 DISCONNECT = {"type": "http.disconnect"}
 
 Scope = dict[str, Any]
@@ -29,7 +33,7 @@ class BoundedBodies:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        most = MOST_AT.get(scope["path"], MOST)
+        most = most_at(scope["path"])
         if _declared(scope) > most:
             await _refuse(send)
             return
@@ -44,6 +48,11 @@ class BoundedBodies:
         await self._application(scope, bounded, send)
         if taken > most:
             await _refuse(send)
+
+
+def most_at(path: str) -> int:
+    """How many bytes a body there may have."""
+    return next((most for where, most in MOST_AT.items() if where.fullmatch(path)), MOST)
 
 
 def _declared(scope: Scope) -> int:

@@ -2,7 +2,9 @@
 
 from api.tournaments import (
     calendars,
+    claims,
     competitions,
+    disputes,
     exports,
     host_rules,
     outcomes,
@@ -29,3 +31,14 @@ urlpatterns = [
         standings.ROUTES,
     ),
 ]
+urlpatterns = both(
+    calendars.ROUTES,
+    claims.ROUTES,
+    competitions.ROUTES,
+    disputes.ROUTES,
+    overlays.ROUTES,
+    registrations.ROUTES,
+    results.ROUTES,
+    staff.ROUTES,
+    standings.ROUTES,
+)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from api.bodies import MOST, MOST_AT, BoundedBodies
+from api.bodies import MOST, BoundedBodies, most_at
 
 PART = b"x" * 64 * 1024
 
@@ -55,8 +55,9 @@ async def test_a_body_that_says_that_it_is_too_long_is_not_read() -> None:
 
 async def test_four_pictures_of_a_match_come_in_one_body() -> None:
     """S1"""
-    most = MOST_AT["/api/matches/"]
+    most = most_at("/api/matches/")
     assert most > 4 * 8 * 1024 * 1024
+    assert most_at("/api/scrims/7/matches/12/claims/") > 10 * 8 * 1024 * 1024
     [start], read = await answer(most // len(PART), "/api/matches/")
     assert (start["status"], read) == (200, most // len(PART))
     [start, _], read = await answer(1_000_000, "/api/matches/")

@@ -120,4 +120,25 @@ STRUCTURE = [
     Row("GET", "matches/{next}/room/", LIVE, None, "200 200 200 200 200 403 403 401"),
     Row("PUT", "matches/{next}/room/", LIVE, {"room_id": "77"}, CO_HOSTS),
 ]
-TABLE = [*COMPETITIONS, *ENTRY, *OVERLAYS, *RESULTS, *STRUCTURE]
+DUEL = {"sides": ["{entrant}", "{other}"], "games": [{"score": [1, 1]}]}
+WHO_SEE = "200 200 200 200 200 200 404 401"
+OTHER_CAPTAIN = "403 403 403 403 200 403 404 401"
+SETTLE = "200 200 200 403 403 403 404 401"
+CLAIMS = [
+    Row("GET", "matches/{match}/claims/", LIVE, None, WHO_SEE),
+    Row("POST", "matches/{match}/claims/", LIVE, {"payload": DUEL}, "201 201 201 403 201 403 403 401"),
+    Row("GET", "claims/{claim}/", LIVE, None, WHO_SEE),
+    Row("PATCH", "claims/{claim}/", LIVE, {"payload": DUEL, "version": 1}, SETTLE),
+    Row("POST", "claims/{claim}/agree/", LIVE, None, OTHER_CAPTAIN),
+    Row("POST", "claims/{claim}/contest/", LIVE, REASON, OTHER_CAPTAIN),
+    Row("POST", "claims/{claim}/confirm/", LIVE, None, SETTLE),
+    Row("POST", "claims/{claim}/reject/", LIVE, REASON, SETTLE),
+    Row("GET", "disputes/", LIVE, None, "200 200 200 200 200 200 200 401"),
+    Row("POST", "disputes/", LIVE, {"match_id": "{settled}", "words": "No."}, "403 403 403 403 201 403 403 401"),
+    Row("GET", "disputes/{dispute}/", LIVE, None, WHO_SEE),
+    Row("POST", "disputes/{dispute}/messages/", LIVE, {"words": "So?"}, "201 201 201 403 201 403 404 401"),
+    Row("POST", "disputes/{dispute}/review/", LIVE, None, SETTLE),
+    Row("POST", "disputes/{reviewed}/uphold/", LIVE, REASON, SETTLE),
+    Row("POST", "disputes/{reviewed}/dismiss/", LIVE, REASON, SETTLE),
+]
+TABLE = [*COMPETITIONS, *ENTRY, *OVERLAYS, *RESULTS, *STRUCTURE, *CLAIMS]

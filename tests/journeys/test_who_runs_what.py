@@ -16,6 +16,7 @@ from core.tournaments.services.overlays import make_overlay
 from core.work.clock import database_now
 from tests.api.phone import Phone
 from tests.api.teams.test_rights import LOGO, filled, undone
+from tests.core.tournaments.claims.rows import make_claim, make_dispute
 from tests.core.tournaments.rows import HOUR, make_competition, make_entrant, make_host, make_match, make_stage
 from tests.core.tournaments.test_moving import TIMES
 from tests.journeys.running import ROLES, TABLE, Row
@@ -47,6 +48,7 @@ class House:
         later = make_match(group, playing[::2])
         last = make_stage(self.row, [])
         Stage.objects.filter(pk=last.pk).update(state="planned")
+        disputed = [make_match(group, playing[:2], state="disputed", settled_at=now) for _ in range(2)]
         overlay = make_overlay(by=self.people["host"], competition_id=self.row.pk, name="Main scene")
         self.ids = {
             "captain": self.people["captain"].pk,
@@ -60,6 +62,10 @@ class House:
             "match": match.pk,
             "next": later.pk,
             "overlay": overlay.id,
+            "settled": disputed[0].pk,
+            "claim": make_claim(match, [playing[1], playing[0]]).pk,
+            "dispute": make_dispute(disputed[0], playing[1]).pk,
+            "reviewed": make_dispute(disputed[1], playing[1], state="under_review").pk,
         }
         self._penalise()
 
@@ -99,7 +105,7 @@ def routes(prefix: str) -> set[tuple[str, str]]:
         before, one, below = path.partition("<id:competition_id>/")
         if before == f"api/{prefix}/" and one:
             view: Any = pattern.callback
-            found |= {(method.upper(), re.sub(r"<id:\w+>", "{}", below)) for method in view.actions}
+            found |= {(method.upper(), re.sub(r"<id:\w+>", "{}", below)) for method in view.actions if method != "head"}
     return found
 
 

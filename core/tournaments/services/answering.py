@@ -1,15 +1,14 @@
 """Answering a claim: the other side agrees or contests, the referee confirms or rejects, time lets it lapse (T13)."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from core.accounts.models import User
 from core.accounts.system import SYSTEM, Actor
 from core.errors import Conflict, DomainError, NotAllowed
 from core.text import clean_text
 from core.tournaments import drafts
-from core.tournaments.claim_moves import CLAIMS, WAITING, check_move
-from core.tournaments.models import Claim, Match
+from core.tournaments.claim_moves import CLAIMS, check_move
+from core.tournaments.models import Claim
 from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.services.claim_opening import (
     OpenMatch,
@@ -25,7 +24,6 @@ from core.tournaments.services.recording import record_result
 from core.work.transactions import atomically
 
 State = Claim.State
-ANOTHER = "Another claim was confirmed."
 
 
 @atomically
@@ -118,15 +116,6 @@ def meet(match: OpenMatch, claim: Claim) -> bool:
     return False
 
 
-def close_claims(open: OpenCompetition, match: Match, game_no: int | None, *, but: Claim | None = None) -> None:
-    """Within the transaction that records a result: nothing else that was said of it waits for anybody."""
-    waiting = Claim.objects.filter(match=match, game_no=game_no, state__in=WAITING)
-    for claim in waiting.filter(~Q(pk=but.pk if but else None)):
-        claim.decided_at, claim.reason = open.now, ANOTHER
-        over = State.SUPERSEDED if State.SUPERSEDED in CLAIMS[claim.state] else State.REJECTED
-        move(claim, over, "decided_at", "reason")
-
-
 def _agreed(match: OpenMatch, claim: Claim, by: Actor) -> None:
     move(claim, State.AGREED)
     if not match.is_lobby and claim.side_id is not None:
@@ -137,7 +126,6 @@ def _confirm(match: OpenMatch, claim: Claim, by: Actor) -> None:
     _check_whole(claim)
     record_result(by=by, match_id=match.row.pk, payload=claim.payload, game_no=claim.game_no, claim=claim)
     _decide(match, claim, State.CONFIRMED, by)
-    close_claims(match.open, match.row, claim.game_no, but=claim)
 
 
 def _confirm_by_itself(match: OpenMatch, claim: Claim) -> None:

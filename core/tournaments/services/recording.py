@@ -16,6 +16,7 @@ from core.tournaments.selectors.folding import Log, log_of
 from core.tournaments.selectors.matches import no_match
 from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services import telling_results as telling
+from core.tournaments.services.closing import close_claims
 from core.tournaments.services.entering import Fact, add_entries, add_entry, cleaned_reason, entered_before
 from core.tournaments.services.opening import OpenCompetition, open_competition
 from core.work.transactions import atomically
@@ -229,7 +230,8 @@ def _void(match: OpenMatch, game_no: int, reason: str) -> Fact:
 
 
 def _recorded(match: OpenMatch, entry: ResultEntry) -> ResultEntry:
-    """Who plays it is told."""
+    """Nothing else that was said of it waits, and who plays it is told."""
+    close_claims(match.competition, match.row, entry.game_no, but=entry.claim)
     telling.result(match.competition, match.row, entry)
     return entry
 
