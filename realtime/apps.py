@@ -14,6 +14,7 @@ class RealtimeConfig(AppConfig):
             chat,
             comments,
             fanout,
+            matches,
             metrics,
             moderating,
             notifications,

@@ -7,11 +7,13 @@ from api.tournaments import (
     disputes,
     exports,
     host_rules,
+    matches,
     outcomes,
     overlays,
     registrations,
     results,
     staff,
+    stages,
     standings,
 )
 from api.tournaments.twins import both
@@ -21,24 +23,17 @@ urlpatterns = [
     *outcomes.URLS,
     *both(
         calendars.ROUTES,
+        claims.ROUTES,
         competitions.ROUTES,
+        disputes.ROUTES,
         exports.ROUTES,
+        matches.ROUTES,
         outcomes.ROUTES,
         overlays.ROUTES,
         registrations.ROUTES,
         results.ROUTES,
         staff.ROUTES,
+        stages.ROUTES,
         standings.ROUTES,
     ),
 ]
-urlpatterns = both(
-    calendars.ROUTES,
-    claims.ROUTES,
-    competitions.ROUTES,
-    disputes.ROUTES,
-    overlays.ROUTES,
-    registrations.ROUTES,
-    results.ROUTES,
-    staff.ROUTES,
-    standings.ROUTES,
-)

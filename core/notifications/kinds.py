@@ -194,6 +194,7 @@ VARIANTS: Mapping[tuple[str, str], str] = {
     ("mention", "chat"): "{by} mentioned you in the chat of “{list}”.",
     ("mention", "comment"): "{by} mentioned you in a comment on “{item}”.",
     ("role_changed", "joined"): "{member} is now {role} of “{list}”.",
+    ("mention", "match"): "{by} mentioned you in the chat of {match} in “{competition}”.",
     ("mention", "competition"): "{by} mentioned you in the chat of “{competition}”.",
     ("competition_staff", "dismissed"): "{by} took your role in “{competition}” from you.",
     ("team_answer", "accepted"): "{by} let you into {team}.",
@@ -227,6 +228,7 @@ VARIANTS: Mapping[tuple[str, str], str] = {
 PATHS: Mapping[tuple[str, str], str] = {
     ("mention", "chat"): "/lists/{list_id}/chat",
     ("mention", "comment"): ITEM,
+    ("mention", "match"): MATCH,
     ("mention", "competition"): f"{COMPETITION}/chat",
 }
 """The page that shows it, in the same way."""

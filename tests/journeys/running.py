@@ -106,9 +106,11 @@ STRUCTURE = [
     Row("PATCH", "stages/{stage}/", LIVE, {"name": "Groups"}, CO_HOSTS),
     Row("PUT", "stages/{stage}/", LIVE, {"name": "Groups"}, CO_HOSTS),
     Row("DELETE", "stages/{last}/", LIVE, None, CO_HOSTS_204),
-    Row("POST", "stages/{stage}/draw/", LIVE, {}, CO_HOSTS_409),
-    Row("DELETE", "stages/{stage}/draw/", LIVE, None, CO_HOSTS_409),
+    Row("POST", "stages/{stage}/draw/", LIVE, {}, CO_HOSTS),
+    Row("DELETE", "stages/{stage}/draw/", LIVE, None, CO_HOSTS),
     Row("POST", "stages/{stage}/advance/", LIVE, None, CO_HOSTS_409),
+    Row("GET", "groups/", LIVE, None, ANYBODY),
+    Row("PATCH", "groups/{group}/", LIVE, {"name": "East"}, CO_HOSTS),
     Row("GET", "matches/", LIVE, None, ANYBODY),
     Row("POST", "matches/", LIVE, {"group": "{group}", "entrants": ["{entrant}", "{other}"]}, CO_HOSTS_201),
     Row("GET", "matches/{match}/", LIVE, None, ANYBODY),
@@ -117,7 +119,7 @@ STRUCTURE = [
     Row("DELETE", "matches/{next}/", LIVE, None, CO_HOSTS_204),
     Row("POST", "matches/{next}/start/", LIVE, None, REFEREES),
     Row("POST", "matches/{match}/finish/", LIVE, None, REFEREES),
-    Row("GET", "matches/{next}/room/", LIVE, None, "200 200 200 200 200 403 403 401"),
+    Row("GET", "matches/{next}/room/", LIVE, None, "200 200 200 200 200 404 404 401"),
     Row("PUT", "matches/{next}/room/", LIVE, {"room_id": "77"}, CO_HOSTS),
 ]
 DUEL = {"sides": ["{entrant}", "{other}"], "games": [{"score": [1, 1]}]}

@@ -73,10 +73,12 @@ def sides_of(matches: Collection[Match]) -> dict[int, Sides]:
 
 
 def entries_of(matches: Collection[Match], as_of: datetime | None = None) -> dict[int, list[Entry]]:
-    """What counts of each match at `as_of`, by its id; one query."""
+    """What counts of each match, by its id, of what was recorded until `as_of` (None: of all); one query."""
     found: dict[int, list[Entry]] = {match.pk: [] for match in matches}
-    rows = ResultEntry.objects.filter(match__in=list(found)).values(*_LOGGED)
-    for entry in counting([Entry(**row) for row in rows], as_of):
+    rows = ResultEntry.objects.filter(match__in=list(found))
+    if as_of is not None:
+        rows = rows.filter(recorded_at__lte=as_of)
+    for entry in counting([Entry(**row) for row in rows.values(*_LOGGED)]):
         found[entry.match or 0].append(entry)
     return found
 
@@ -128,7 +130,8 @@ def matches_of(row: Competition) -> QuerySet[Match]:
 
 
 def cards_of_matches(matches: Sequence[Match], *, as_of: datetime | None = None) -> list[shapes.MatchCard]:
-    """These matches with what counted at `as_of` (None: now). Three queries, however many they are."""
+    """These matches with what counts of what was recorded until `as_of` (None: of all). Three queries, however many
+    they are."""
     sides, entries = sides_of(matches), entries_of(matches, as_of)
     cards = cards_of({who for known in sides.values() for who in known.values()})
     return [shapes.MatchCard(**_fields(row, sides[row.pk], cards, entries[row.pk], as_of)) for row in matches]

@@ -41,6 +41,20 @@ def show_stages(row: Competition) -> shapes.Stages:
     return shapes.Stages(results=cards_of_stages(list(row.stages.order_by("number"))))
 
 
+def show_groups(row: Competition) -> shapes.Groups:
+    """Those of all stages, in their order. Three queries."""
+    return shapes.Groups(results=[group for stage in show_stages(row).results for group in stage.groups])
+
+
+def find_group(row: Competition, group_id: int) -> Group:
+    """One query. Raises NotFound: no_group."""
+    group = Group.objects.filter(pk=group_id, stage__competition=row).select_related("stage").first()
+    if group is None:
+        raise NotFound("no_group", "There is no such group in this competition.")
+    group.stage.competition = row
+    return group
+
+
 def show_stage(stage: Stage) -> shapes.Stage:
     """Two queries."""
     return cards_of_stages([stage])[0]

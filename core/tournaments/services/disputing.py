@@ -23,6 +23,7 @@ from core.tournaments.services.claim_opening import (
     open_match,
     tell_open,
 )
+from core.tournaments.services.going_on import restate_stage
 from core.tournaments.services.opening import open_competition
 from core.work.transactions import atomically
 
@@ -144,6 +145,7 @@ def _set_state(match: OpenMatch, state: str) -> None:
     if match.row.state != state:
         match.row.state = state
         match.row.save(update_fields=["state"])
+        restate_stage(match.open, match.row.stage)
 
 
 def _tell(match: OpenMatch) -> None:

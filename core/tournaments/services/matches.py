@@ -6,7 +6,7 @@ from typing import TypedDict
 from typing_extensions import Unpack
 
 from core.accounts.system import Actor
-from core.errors import Conflict, Invalid, NotFound
+from core.errors import Conflict, Invalid
 from core.events import emit
 from core.text import clean_text
 from core.tournaments.events import CompetitionChanged, MatchChanged, access_changed
@@ -16,7 +16,7 @@ from core.tournaments.models.competitions import SCRIM_MATCHES_MOST
 from core.tournaments.models.structure import MATCHES_MOST, NAME_MOST
 from core.tournaments.planning import SIDES_LEAST, SIDES_MOST
 from core.tournaments.selectors.matches import match_in
-from core.tournaments.selectors.stages import find_stage
+from core.tournaments.selectors.stages import find_group
 from core.tournaments.services import telling_structure as telling
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.tournaments.services.stages import check_not_over, open_to_arrange
@@ -48,7 +48,7 @@ def add_match(*, by: Actor, competition_id: int, group_id: int, **given: Unpack[
     invalid. Locks the competition, then inboxes. Emits MatchChanged, CompetitionChanged, AccessChanged.
     """
     competition = open_to_arrange(competition_id, by)
-    group = _group(competition, group_id)
+    group = find_group(competition.row, group_id)
     stage = group.stage
     if stage.state == Stage.State.PLANNED:
         raise Conflict("stage_not_drawn", "Draw the stage first.")
@@ -179,14 +179,6 @@ def _check_live(competition: OpenCompetition) -> None:
     if state != Competition.State.LIVE:
         words = f"Nothing is played while the competition is {state.replace('_', ' ')}."
         raise Conflict("not_live", words, facts={"state": state, "legal": [Competition.State.LIVE]})
-
-
-def _group(competition: OpenCompetition, group_id: int) -> Group:
-    group = Group.objects.filter(pk=group_id, stage__competition=competition.row).select_related("stage").first()
-    if group is None:
-        raise NotFound("no_group", "There is no such group in this competition.")
-    group.stage = find_stage(competition.row, group.stage_id)
-    return group
 
 
 def _free_number(stage: Stage) -> int:

@@ -13,12 +13,12 @@ from core.text import clean_text
 from core.tournaments.advancing import Advance
 from core.tournaments.events import CompetitionChanged
 from core.tournaments.exact import read, written
-from core.tournaments.models import Competition, Profile, Stage, TiebreakChain
+from core.tournaments.models import Competition, Group, Profile, Stage, TiebreakChain
 from core.tournaments.models.competitions import SCRIM_MATCHES_MOST
 from core.tournaments.models.structure import GROUPS_MOST, NAME_MOST, STAGES_MOST
 from core.tournaments.planning import Plan
 from core.tournaments.published import CHAIN_BODIES, PROFILE_BODIES
-from core.tournaments.selectors.stages import find_stage, has_results
+from core.tournaments.selectors.stages import find_group, find_stage, has_results
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.tournaments.services.projecting import refold
 from core.tournaments.states import OVER
@@ -109,6 +109,21 @@ def remove_stage(*, by: Actor, competition_id: int, stage_id: int) -> None:
         raise Conflict("not_the_last", "Another stage comes after it: remove that one first.")
     stage.delete()
     emit(CompetitionChanged(competition_id=competition_id))
+
+
+@atomically
+def rename_group(*, by: Actor, competition_id: int, group_id: int, name: str) -> Group:
+    """The group is called that.
+
+    For co-hosts and above. Raises NotFound: no_competition, no_group. NotAllowed: not_staff, banned, timed_out.
+    Conflict: competition_over. Invalid: invalid. Locks the competition. Emits CompetitionChanged.
+    """
+    competition = open_to_arrange(competition_id, by)
+    group = find_group(competition.row, group_id)
+    group.name = clean_text(name, field="name", max_chars=NAME_MOST)
+    group.save(update_fields=["name"])
+    emit(CompetitionChanged(competition_id=competition_id))
+    return group
 
 
 def open_to_arrange(competition_id: int, by: Actor) -> OpenCompetition:

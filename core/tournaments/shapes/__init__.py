@@ -46,6 +46,7 @@ from core.tournaments.shapes.results import (
 )
 from core.tournaments.shapes.structure import (
     Group,
+    Groups,
     Match,
     MatchCard,
     MatchMine,
@@ -78,6 +79,7 @@ __all__ = [
     "EntrantPage",
     "Explanation",
     "Group",
+    "Groups",
     "HostRule",
     "HostRules",
     "Match",

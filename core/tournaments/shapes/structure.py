@@ -18,6 +18,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    results: list[Group]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A stage. `profile`, `chain` and `advance` are as docs/results-format.md has them. `state`: planned, drawn,
     settled, locked."""

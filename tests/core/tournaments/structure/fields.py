@@ -6,7 +6,7 @@ from core.accounts.models import User
 from core.notifications.kinds import sentence
 from core.notifications.models import Notification
 from core.tournaments.models import Competition, Entrant, Match, ResultEntry, Stage
-from core.tournaments.services.recording import record_result
+from core.tournaments.services.recording import correct_result, record_result
 from core.tournaments.services.stages import add_stage
 from tests.core.tournaments.rows import make_competition, make_entrant, make_host
 from tests.people import make_person
@@ -29,6 +29,12 @@ def play(match: Match, *score: int) -> ResultEntry:
     sides = list(match.sides.order_by("slot").values_list("entrant", flat=True))
     payload = {"sides": sides, "games": [{"score": list(score)}]}
     return record_result(by=match.competition.host, match_id=match.pk, payload=payload)
+
+
+def correct(match: Match, *score: int) -> None:
+    """The result of that duel was another one."""
+    payload = {"sides": sides_of(match), "games": [{"score": list(score)}]}
+    correct_result(by=match.competition.host, match_id=match.pk, payload=payload, reason="Misread.")
 
 
 def play_lobby(match: Match, *order: int) -> ResultEntry:

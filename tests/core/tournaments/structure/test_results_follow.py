@@ -13,7 +13,7 @@ from core.tournaments.services.advancing_stage import advance_stage
 from core.tournaments.services.drawing import draw_stage
 from core.tournaments.services.penalising import disqualify
 from core.tournaments.services.recording import correct_result, record_double_forfeit, record_result, void_match
-from tests.core.tournaments.structure.fields import field, play, play_lobby, sides_of, stage_of, told
+from tests.core.tournaments.structure.fields import correct, field, play, play_lobby, sides_of, stage_of, told
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +33,6 @@ def points(stage: Stage) -> dict[Any, Any]:
 
 def advance(row: Any, stage: Stage) -> Stage:
     return advance_stage(by=row.host, competition_id=row.pk, stage_id=stage.pk)
-
-
-def correct(match: Match, *score: int) -> None:
-    payload = {"sides": sides_of(match), "games": [{"score": list(score)}]}
-    correct_result(by=match.competition.host, match_id=match.pk, payload=payload, reason="Misread.")
 
 
 def test_winners_go_on_losers_are_out_and_a_correction_turns_that_round() -> None:

@@ -1,0 +1,86 @@
+"""T10, T23: a match is the same on every screen; where it is played is heard by its rosters, from its release on."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from asgiref.sync import sync_to_async
+from pytest_django import Settings
+
+from core.accounts.models import User
+from core.tournaments.models import Competition, Match, RoomView
+from core.tournaments.selectors import match_live
+from core.tournaments.services.matches import start_match
+from core.tournaments.services.rooms import set_room
+from core.work.clock import database_now
+from realtime.hub import Hub
+from tests.core.tournaments.rows import make_competition, make_entrant, make_host, make_match, make_stage
+from tests.core.tournaments.structure.fields import correct, play
+from tests.realtime.presence import until
+from tests.realtime.test_blocks import person
+from tests.realtime.test_lists_access import is_revoked, within_a_second
+from tests.realtime.test_owned_rooms import post, subscribe
+from tests.realtime.test_teams_live import known
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def relaxed(settings: Settings) -> None:
+    settings.LIMITS_RELAXED = True
+
+
+@sync_to_async
+def bracket(*players: User) -> Match:
+    """The first match of a bracket of four, between the first two."""
+    row = make_competition(make_host(), state="live")
+    entrants = [make_entrant(row, captain=player, state="active") for player in players]
+    group = make_stage(row, entrants, format="single_elimination").groups.get()
+    first = make_match(group, entrants[:2], feeders=[None, None])
+    make_match(group, entrants[2:], feeders=[None, None])
+    make_match(group, [], feeders=[1, 2], round=2)
+    return first
+
+
+@sync_to_async
+def fresh(name: str) -> Any:
+    return msgspec.to_builtins(match_live.snapshot(name))
+
+
+async def test_a_match_and_its_room_are_followed_by_whom_they_concern(hub: Hub) -> None:
+    asha, ravi, mei, _ = people = [await person(hub, name) for name in ("asha", "ravi", "mei", "zoe")]
+    match = await bracket(*(one.user for one in people))
+    host = (await sync_to_async(Competition.objects.select_related("host").get)(pk=match.competition_id)).host
+    place: dict[str, Any] = {"by": host, "competition_id": match.competition_id, "match_id": match.pk}
+    topic, roster = f"match.{match.pk}", f"match.{match.pk}.roster"
+    assert (await subscribe(mei, 1, topic))["mine"]["side"] is None
+    assert (await subscribe(mei, 2, roster))["code"] == "no_topic"
+    begun = await subscribe(asha, 1, roster)
+    assert (begun["state"], begun["mine"]["is_captain"]) == ({}, True)
+    assert await sync_to_async(RoomView.objects.count)() == 0  # nothing was seen yet
+
+    await sync_to_async(set_room)(**place, room_id="4711", room_password="secret", release_at=database_now())
+    await until(lambda: "room" in known(asha, roster))
+    assert known(asha, roster)["room"]["room_password"] == "secret"
+    await sync_to_async(start_match)(**place)
+    await until(lambda: known(mei, topic)["meta"]["state"] == "live")
+    assert known(mei, topic) == await fresh(str(match.pk))
+    assert not any("4711" in frame for frame in mei.socket.frames)
+    await subscribe(ravi, 1, roster)
+    assert await sync_to_async(RoomView.objects.filter(user=ravi.user).count)() == 1
+    for number, one, answer in ((8, asha, "done"), (8, mei, "error")):
+        assert (await post(one, number, f"match-{match.pk}"))["op"] == answer
+
+
+async def test_who_is_replaced_in_a_bracket_hears_of_the_match_no_more(hub: Hub) -> None:
+    asha, ravi, *_ = people = [await person(hub, name) for name in ("asha", "ravi", "mei", "zoe")]
+    first = await bracket(*(one.user for one in people))
+    final = await sync_to_async(Match.objects.get)(stage=first.stage_id, number=3)
+    topics = [f"match.{final.pk}.roster", f"chat.match-{final.pk}"]
+    await sync_to_async(play)(first, 2, 0)
+    for number, topic in enumerate(topics, 1):
+        assert (await subscribe(asha, number, topic))["op"] == "subscribed"
+        assert (await subscribe(ravi, number, topic))["code"] == "no_topic"
+    await sync_to_async(correct)(first, 0, 2)
+    await within_a_second(lambda: is_revoked(asha.socket, topics))
+    assert (await subscribe(ravi, 8, topics[0]))["op"] == "subscribed"
