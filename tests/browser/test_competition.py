@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Open
 from tests.browser.listing import ask
@@ -21,6 +21,29 @@ def people(house: Deployment) -> list[SignedUp]:
     found = [house.sign_up(f"{name}{suffix}") for name in ("host", "asha", "ravi", "mei")]
     make_host(house, found[0])
     return found
+
+
+def ask_to_register(phone: Page, person: SignedUp) -> None:
+    """A stranger wants to, signs in for it, and is led on."""
+    phone.get_by_role("button", name="Register", exact=True).tap()
+    dialog = phone.get_by_role("dialog")
+    dialog.get_by_label("Username or e-mail").fill(person.username)
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in", exact=True).tap()
+
+
+def fill_the_roster(phone: Page, captain: SignedUp, other: SignedUp) -> None:
+    """With an id left out, which is refused beside its field."""
+    form = phone.get_by_role("dialog", name="Register")
+    expect(form.get_by_role("list", name="Roster").get_by_role("listitem")).to_have_count(2)
+    form.get_by_label(f"In-game id of {captain.username}").fill("51234567")
+    form.get_by_role("button", name="Register").tap()
+    wrong = form.get_by_label(f"In-game id of {other.username}")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(form.get_by_text("The 6 to 12 digits of your player id.").last).to_be_visible()
+    assert not findings(phone)
+    wrong.fill("61234567")
+    form.get_by_role("button", name="Register").tap()
 
 
 def test_a_captain_enters_on_a_phone(
@@ -47,21 +70,8 @@ def test_a_captain_enters_on_a_phone(
         mishaps=("400 (Bad Request)",),
         **SMALL,
     )
-    phone.get_by_role("button", name="Register", exact=True).tap()
-    dialog = phone.get_by_role("dialog")
-    dialog.get_by_label("Username or e-mail").fill(asha.username)
-    dialog.get_by_label("Password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Sign in", exact=True).tap()
-    form = phone.get_by_role("dialog", name="Register")
-    expect(form.get_by_role("list", name="Roster").get_by_role("listitem")).to_have_count(2)
-    form.get_by_label(f"In-game id of {asha.username}").fill("51234567")
-    form.get_by_role("button", name="Register").tap()
-    wrong = form.get_by_label(f"In-game id of {ravi.username}")
-    expect(wrong).to_have_attribute("aria-invalid", "true")
-    expect(form.get_by_text("The 6 to 12 digits of your player id.").last).to_be_visible()
-    assert not findings(phone)
-    wrong.fill("61234567")
-    form.get_by_role("button", name="Register").tap()
+    ask_to_register(phone, asha)
+    fill_the_roster(phone, asha, ravi)
     expect(phone.get_by_role("region", name="Your part in it")).to_contain_text(f"{team} is in")
     expect(desk.get_by_role("list", name="Entrants").get_by_role("listitem")).to_contain_text(team)
     expect(desk.get_by_role("link", name="Entrants 1/2")).to_be_visible()
