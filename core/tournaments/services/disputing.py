@@ -13,7 +13,8 @@ from core.tournaments.events import CompetitionChanged
 from core.tournaments.models import Dispute, DisputeMessage, Match
 from core.tournaments.models.competitions import REASON_MOST, WORDS_MOST
 from core.tournaments.selectors.disputes import no_dispute
-from core.tournaments.selectors.matches import entries_of, match_in, rules_of
+from core.tournaments.selectors.folding import log_of
+from core.tournaments.selectors.matches import match_in, rules_of
 from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services import telling_claims as telling
 from core.tournaments.services.claim_opening import (
@@ -137,8 +138,9 @@ def _say(match: OpenMatch, dispute: Dispute, by: User, words: str) -> DisputeMes
 def _settle_match(match: OpenMatch) -> None:
     """Whatever the log says of it, a correction made meanwhile too."""
     if match.row.state == Match.State.DISPUTED:
-        known = [pure.outcome(it, entries_of([match.row])[match.row.pk]) for it in rules_of([match.row])]
-        _set_state(match, known[0].state if known and known[0] else Match.State.AWAITING_RESULTS)
+        entries = log_of(match.row.stage).entries
+        found = next((pure.outcome(it, entries) for it in rules_of([match.row])), None)
+        _set_state(match, found.state if found else Match.State.AWAITING_RESULTS)
 
 
 def _set_state(match: OpenMatch, state: str) -> None:

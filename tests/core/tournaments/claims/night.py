@@ -72,6 +72,7 @@ def make_night(*names: str, lobby: bool = False, mode: str = "solo", **fields: A
         entrant.save()
         entrant.roster.update(in_game_name=name if mode == "solo" else f"{name}'s captain")
     stage = make_stage(row, entrants, format="lobby" if lobby else "round_robin")
+    make_match(stage.groups.get(), entrants).delete()  # so that no match's id is its number
     match = make_match(stage.groups.get(), entrants, state="live")
     people = {name: make_person(name) for name in ("cohost", "referee", "caster", "outsider")}
     for role in ("co_host", "referee", "caster"):
