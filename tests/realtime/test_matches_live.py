@@ -59,7 +59,8 @@ async def test_a_match_and_its_room_are_followed_by_whom_they_concern(hub: Hub) 
     assert (begun["state"], begun["mine"]["is_captain"]) == ({}, True)
     assert await sync_to_async(RoomView.objects.count)() == 0  # nothing was seen yet
 
-    await sync_to_async(set_room)(**place, room_id="4711", room_password="secret", release_at=database_now())
+    now = await sync_to_async(database_now)()
+    await sync_to_async(set_room)(**place, room_id="4711", room_password="secret", release_at=now)
     await until(lambda: "room" in known(asha, roster))
     assert known(asha, roster)["room"]["room_password"] == "secret"
     await sync_to_async(start_match)(**place)
