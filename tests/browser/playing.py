@@ -41,3 +41,10 @@ def announce(house: Deployment, host: SignedUp, kind: str, *, stage: Any = None,
     if ask(house, host, "GET", route)["state"] == "published":
         ask(house, host, "POST", f"{route}open-registration/")
     return route
+
+
+def start(house: Deployment, host: SignedUp, route: str) -> list[Any]:
+    """It is live and drawn; answers its matches."""
+    ask(house, host, "POST", f"{route}close-registration/")
+    ask(house, host, "POST", f"{route}start/")
+    return list(ask(house, host, "GET", f"{route}matches/")["results"])

@@ -16,7 +16,7 @@ import { MATCH_STATES, SETTLED } from "./words.js";
 /** @param {{ open: OpenCompetition }} props */
 export function Bracket({ open }) {
   const stages = open.stages.value.filter(({ format }) => format === "single_elimination");
-  return stages.map((stage) => html`<section key=${stage.id} aria-label=${stage.name}>${stages.length > 1 && html`<h2>${stage.name}</h2>`}
+  return stages.map((stage) => html`<section key=${stage.id} aria-label=${stage.name}><h2 class=${stages.length > 1 ? null : "unseen"}>${stage.name}</h2>
     <${Drawn} open=${open} matches=${open.matches.value.filter((match) => match.stage === stage.id)} /></section>`);
 }
 
@@ -56,13 +56,11 @@ function candidates(matches, feeder) {
 /** @param {{ open: OpenCompetition, matches: MatchCard[], box: Box, own: number | null, lit: number | null, follow: (id: number | null) => void }} props */
 function Meeting({ open, matches, box: { match, x, y }, own, lit, follow }) {
   const { id, number, sides, score, winner, state } = match;
-  const names = sides.map(({ entrant, feeder }) => entrant?.name ?? (feeder ? `winner of match ${feeder}` : "open"));
-  const ended = score ? `, ${score.join(" to ")}` : "";
-  const won = winner === null ? "" : `, ${sides.find(({ entrant }) => entrant?.id === winner)?.entrant?.name} won`;
+  const won = winner === null ? "" : `: ${sides.find(({ entrant }) => entrant?.id === winner)?.entrant?.name} won`;
+  const how = SETTLED.has(state) && !score ? `: ${MATCH_STATES[state]}` : state === "live" ? ": live" : "";
   const looks = ["meeting", isOwn(match, own) ? "is-own" : "", state === "live" ? "is-live" : "", SETTLED.has(state) ? "" : "is-open"].filter(Boolean).join(" ");
-  return html`<li style=${{ left: `${x}px`, top: `${y}px`, width: `${BOX.width}px`, height: `${BOX.height}px` }}><a class=${looks} data-number=${number} href="/tournaments/${open.id}/matches/${id}"
-    aria-label="Match ${number}: ${names.join(" against ")}${ended}${won}${SETTLED.has(state) && !score ? `, ${MATCH_STATES[state]}` : state === "live" ? ", live" : ""}">
-    ${sides.map(({ slot, entrant, feeder }, at) => html`<span key=${slot} class=${`side${winner !== null && entrant?.id === winner ? " won" : winner !== null ? " lost" : ""}${entrant && entrant.id === lit ? " lit" : ""}`}
+  return html`<li style=${{ left: `${x}px`, top: `${y}px`, width: `${BOX.width}px`, height: `${BOX.height}px` }}><a class=${looks} data-number=${number} href="/tournaments/${open.id}/matches/${id}"><span class="unseen">Match ${number}: </span>
+    ${sides.map(({ slot, entrant, feeder }, at) => html`${at > 0 && html`<span class="unseen"> against </span>`}<span key=${slot} class=${`side${winner !== null && entrant?.id === winner ? " won" : winner !== null ? " lost" : ""}${entrant && entrant.id === lit ? " lit" : ""}`}
       onpointerenter=${() => follow(entrant?.id ?? null)} onpointerleave=${() => follow(null)}><span class="grow cut" title=${entrant?.name}>${entrant ? entrant.name : html`<i>${candidates(matches, feeder)}</i>`}</span>
-      <b>${score?.[at] ?? (state === "walkover" && entrant?.id === winner ? "w/o" : "")}</b></span>`)}</a></li>`;
+      <b>${score?.[at] ?? (state === "walkover" && entrant?.id === winner ? "w/o" : "")}</b></span>`)}<span class="unseen">${won}${how}</span></a></li>`;
 }

@@ -37,7 +37,7 @@ function Found({ kinds, mine }) {
   if (refused) return html`<p class="wrong" role="alert">${refused} <button type="button" class="link" onclick=${() => shown.forEach(({ load }) => load())}>Retry</button></p>`;
   if (shown.some(({ found }) => !found.value)) return html`<${Bones} />`;
   const count = shown.reduce((sum, { found }) => sum + (found.value?.length ?? 0), 0);
-  return html`${shown.map(({ kind, found, next, load }) => found.value && found.value.length > 0 && html`<section key=${kind} class="kind-of" aria-label=${titleOf(kind)}>${kinds.length > 1 && html`<h2>${titleOf(kind)}</h2>`}
+  return html`${shown.map(({ kind, found, next, load }) => found.value && found.value.length > 0 && html`<section key=${kind} class="kind-of" aria-label=${titleOf(kind)}><h2 class=${kinds.length > 1 ? null : "unseen"}>${titleOf(kind)}</h2>
       <${Cards} label=${titleOf(kind)} cards=${found.value} />
       ${next.value !== null && html`<button type="button" class="button" onclick=${() => load(true)}>Show more ${kind}</button>`}</section>`)}
     ${!count && html`<${Nothing} mine=${mine} />`}<p class="unseen" role="status">${count ? `${count} found` : "None found"}</p>`;

@@ -69,7 +69,7 @@ function RoomPart({ seen, match }) {
   const runs = seen.mine.value?.side === null;
   const look = () => api("GET", `${seen.route}room/`).then((body) => { looked.value = body; }, (error) => { refused.value = reasonOf(error); });
   if (room?.room_id) {
-    return html`<section class="room-card card" aria-label="Room"><header class="row"><h2 class="grow">Room</h2>${!room.released && html`<span class="hint">only staff see it yet</span>`}</header>
+    return html`<section class="game-room card" aria-label="Room"><header class="row"><h2 class="grow">Room</h2>${!room.released && html`<span class="hint">only staff see it yet</span>`}</header>
       <dl class="room-facts"><${Secret} words="Room id" text=${room.room_id} />${room.room_password && html`<${Secret} words="Password" text=${room.room_password} />`}</dl></section>`;
   }
   if (SETTLED.has(match.state) || (match.release_at === null && !runs)) return null;

@@ -38,7 +38,7 @@ function Places({ payload, match, own }) {
   const rows = [...payload.rows].sort((one, other) => (one.placement ?? Infinity) - (other.placement ?? Infinity));
   const away = (payload.absent ?? []).flatMap((/** @type {number} */ id) => cards.get(id)?.name ?? []);
   return html`<div class="table-box"><table class="standings"><thead><tr><th scope="col"><span class="unseen">Place</span><span aria-hidden="true">#</span></th><th scope="col" class="who">Team</th>${extra.map(([name, words]) => html`<th key=${name} scope="col" class="roomy">${words}</th>`)}<th scope="col" class="points">Kills</th></tr></thead>
-    <tbody>${rows.map((row, at) => html`<tr key=${row.entrant ?? at} class=${row.entrant === own ? "own" : null}><td class="rank">${row.placement ?? "–"}</td><th scope="row" class="who"><span class="name">${cards.has(row.entrant) && html`<${EntrantMark} entrant=${cards.get(row.entrant)} />`}<span class="cut">${cards.get(row.entrant)?.name ?? "Not known"}</span></span></th>
+    <tbody>${rows.map((row, at) => html`<tr key=${row.entrant ?? at} class=${row.entrant === own ? "own" : null}><td class="rank">${row.placement ?? "–"}</td><th scope="row" class="who"><span class="who-is">${cards.has(row.entrant) && html`<${EntrantMark} entrant=${cards.get(row.entrant)} />`}<span class="cut">${cards.get(row.entrant)?.name ?? "Not known"}</span></span></th>
       ${extra.map(([name]) => html`<td key=${name} class="roomy">${row[name] ?? "–"}</td>`)}<td class="points">${row.kills ?? "–"}</td></tr>`)}</tbody></table></div>
     ${away.length > 0 && html`<p class="hint">Absent: ${away.join(", ")}.</p>`}`;
 }

@@ -44,7 +44,7 @@ function Part({ open, stage, matches, own }) {
   const split = rounds.length > 1 && stage.format !== "lobby";
   const title = (/** @type {number} */ round) => (stage.format === "single_elimination" ? roundName(round, last) : `Round ${round}`);
   const rows = (/** @type {MatchCard[]} */ some) => html`<ul class="schedule">${some.map((match) => html`<li key=${match.id}><${Row} open=${open} match=${match} stage=${stage} own=${own} /></li>`)}</ul>`;
-  return html`<section aria-label=${stage.name}>${open.stages.value.length > 1 && html`<h2>${stage.name}</h2>`}
+  return html`<section aria-label=${stage.name}><h2 class=${open.stages.value.length > 1 ? null : "unseen"}>${stage.name}</h2>
     ${split ? rounds.map((round) => html`<h3 key=${round} class="hint round">${title(round)}</h3>${rows(matches.filter((match) => match.round === round))}`) : rows(matches)}</section>`;
 }
 

@@ -48,7 +48,7 @@ function Behind({ open, explanation: { rows, asked }, entries }) {
   const matches = new Map(open.matches.value.map((match) => [match.id, match]));
   const behind = (/** @type {number[] | undefined} */ seqs) => [...new Set((seqs ?? []).flatMap((seq) => entries.get(seq) ?? []))].flatMap((id) => matches.get(id) ?? []);
   const last = asked.at(-1);
-  return html`<dl class="behind">${rows.map(({ entrant }, at) => html`<div key=${entrant.id}><dt class="cut">${entrant.name}</dt><dd>${behind(last?.entries[at]).map((match) => html`
+  return html`<dl class="counted-from">${rows.map(({ entrant }, at) => html`<div key=${entrant.id}><dt class="cut">${entrant.name}</dt><dd>${behind(last?.entries[at]).map((match) => html`
     <a key=${match.id} class="link" href="/tournaments/${open.id}/matches/${match.id}">${matchName(match)}</a> `)}</dd></div>`)}</dl>`;
 }
 
