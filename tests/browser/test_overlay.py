@@ -11,7 +11,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.conftest import Open, sign_in
 from tests.browser.listing import ask
 from tests.browser.test_page import findings
-from tests.core.tournaments.boards import LiveBoard, code_for, heard, lobby
+from tests.core.tournaments.live_board import LiveBoard, code_for, heard, lobby
 from tests.deployments import Deploy, Deployment, SignedUp
 
 SCENE = ViewportSize(width=1920, height=1080)

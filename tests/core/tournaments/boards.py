@@ -1,29 +1,16 @@
-"""A competition under way whose board is on air, for tests and benches that run beside a server."""
+"""A competition under way whose board is on air, as rows."""
 
-import json
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.accounts.models import Profile, User
 from core.tournaments.services.overlays import make_overlay
+from tests.core.tournaments.live_board import LiveBoard
 from tests.core.tournaments.rows import make_competition, make_entrant, make_match, make_stage
 
 NAMES = (
     *("Team Meridian", "Hydra Rising", "Kolkata Kings", "Silent Six", "Paper Tigers", "Old Gods", "Northern Lights"),
     *("Loot Goblins", "Quiet Riot", "Blue Herons", "Monsoon Esports", "Velvet Thunder", "Dust Devils", "Iron Monks"),
 )
-
-
-@dataclass(frozen=True)
-class LiveBoard:
-    """`entrants` by seed; every one of them is in each of the `matches`, none of which has a result."""
-
-    competition: int
-    stage: int
-    entrants: list[int]
-    matches: list[int]
-    overlay: int
-    key: str
 
 
 def make_live_board(host: User, *, entrants: int, matches: int, **fields: Any) -> LiveBoard:
@@ -43,34 +30,3 @@ def make_live_board(host: User, *, entrants: int, matches: int, **fields: Any) -
     overlay = make_overlay(by=host, competition_id=row.pk, name="Main scene")
     ids = [entrant.pk for entrant in playing]
     return LiveBoard(row.pk, stage.pk, ids, [match.pk for match in made], overlay.id, overlay.key)
-
-
-def told(board: LiveBoard) -> str:
-    """As JSON, for another process."""
-    return json.dumps(asdict(board))
-
-
-CODE = """
-from core.accounts.models import User
-from tests.core.tournaments.boards import make_live_board, told
-print(told(make_live_board(User.objects.get(pk=HOST), entrants=ENTRANTS, matches=MATCHES)))
-"""
-
-
-def code_for(*, host: int, entrants: int, matches: int) -> str:
-    """What a shell beside a server runs for the same."""
-    given = {"HOST": host, "ENTRANTS": entrants, "MATCHES": matches}
-    code = CODE
-    for name, value in given.items():
-        code = code.replace(name, str(value))
-    return code
-
-
-def heard(said: str) -> LiveBoard:
-    """What such a shell told."""
-    return LiveBoard(**json.loads(said))
-
-
-def lobby(ranked: list[int], kills: int = 1) -> dict[str, Any]:
-    """The result of a match of everybody, best first."""
-    return {"rows": [{"entrant": who, "placement": place, "kills": kills} for place, who in enumerate(ranked, 1)]}
