@@ -82,10 +82,15 @@ class CompetitionCompleted(Event):
 
 
 def access_changed(
-    competition_id: int, *, match_ids: Sequence[int] = (), user_id: int | None = None
+    competition_id: int,
+    *,
+    match_ids: Sequence[int] = (),
+    overlay_ids: Sequence[int] = (),
+    user_id: int | None = None,
 ) -> list[AccessChanged]:
-    """To emit when somebody (None: anybody) may hear more or less of a competition or of these matches."""
+    """To emit when somebody (None: anybody) may hear more or less of a competition, of these matches or overlays."""
     prefixes = [f"tournament.{competition_id}", f"chat.tournament-{competition_id}"]
+    prefixes += [f"overlay.{overlay_id}" for overlay_id in overlay_ids]
     for match_id in match_ids:
         prefixes += [f"match.{match_id}", f"chat.match-{match_id}"]
     return [AccessChanged(user_id=user_id, prefix=prefix) for prefix in prefixes]

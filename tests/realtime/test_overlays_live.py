@@ -12,6 +12,7 @@ from pytest_django import Settings
 from core.tournaments import shapes
 from core.tournaments.models import Competition, Overlay
 from core.tournaments.services import overlays
+from core.tournaments.services.staff import appoint, dismiss
 from core.work.clock import database_now
 from realtime.hub import Hub
 from tests.core.tournaments.rows import make_competition, make_host
@@ -19,6 +20,7 @@ from tests.realtime.conftest import Socket
 from tests.realtime.layers import LossyLayer
 from tests.realtime.presence import until
 from tests.realtime.test_blocks import Person, person
+from tests.realtime.test_lists_access import is_revoked, within_a_second
 from tests.realtime.test_owned_rooms import subscribe
 from tests.realtime.test_teams_live import call, known
 
@@ -151,3 +153,8 @@ async def test_the_host_steers_what_is_on_air(hub: Hub) -> None:
     await until(lambda: known(viewer, topic)["meta"]["settings"] == done["data"]["settings"])
     assert (await call(asha, 3, "overlay.steer", overlay=overlay.id, rows=0))["code"] == "invalid"
     assert known(asha, topic) == known(viewer, topic)
+    await sync_to_async(appoint)(by=asha.user, competition_id=row.pk, username="ravi", role="caster")
+    assert (await subscribe(ravi, 3, topic))["op"] == "subscribed"
+    await sync_to_async(dismiss)(by=asha.user, competition_id=row.pk, user_id=ravi.user.pk)
+    await within_a_second(lambda: is_revoked(ravi.socket, [topic]))
+    assert viewer.socket.closed_with is None

@@ -10,6 +10,7 @@ from core.files import services as files
 from core.tournaments import states
 from core.tournaments.events import access_changed
 from core.tournaments.models import Competition, Staff
+from core.tournaments.selectors.overlays import overlays_of
 from core.tournaments.services.moving import cancel
 from core.work.transactions import atomically
 
@@ -35,7 +36,8 @@ def leave_hosting(user: User) -> None:
         else:
             cancel(by=SYSTEM, competition_id=row.pk, reason="The host's account was deleted.")
     for staff in Staff.objects.filter(user=user):
-        emit(*access_changed(staff.competition_id, user_id=user.pk))
+        boards = overlays_of(staff.competition_id)
+        emit(*access_changed(staff.competition_id, overlay_ids=boards, user_id=user.pk))
     Staff.objects.filter(user=user).delete()
 
 

@@ -8,6 +8,7 @@ from core.events import emit
 from core.tournaments import rules, states
 from core.tournaments.events import access_changed
 from core.tournaments.models import Competition, Staff
+from core.tournaments.selectors.overlays import overlays_of
 from core.tournaments.services import telling_competitions as telling
 from core.tournaments.services.opening import open_competition, open_for
 from core.work.transactions import atomically
@@ -38,7 +39,7 @@ def appoint(*, by: Actor, competition_id: int, username: str, role: str) -> None
         competition=row, user=user, defaults={"role": role}, create_defaults={"role": role, "added_at": competition.now}
     )
     telling.appointed(competition, user, role, by=by)
-    emit(*access_changed(row.pk, user_id=user.pk))
+    emit(*access_changed(row.pk, overlay_ids=overlays_of(row.pk), user_id=user.pk))
 
 
 @atomically
@@ -57,4 +58,4 @@ def dismiss(*, by: Actor, competition_id: int, user_id: int) -> None:
         raise NotFound("no_staff", "This person does not help here.")
     staff.delete()
     telling.dismissed(competition, staff.user, by=by)
-    emit(*access_changed(row.pk, user_id=user_id))
+    emit(*access_changed(row.pk, overlay_ids=overlays_of(row.pk), user_id=user_id))
