@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.accounts.system import Actor, System
 from core.errors import NotAllowed, NotFound
 from core.tournaments.models import Competition, Match, Staff
-from core.tournaments.states import HIDDEN
+from core.tournaments.states import is_hidden
 
 HOST, CO_HOST, REFEREE, CASTER = "host", *Staff.Role.values
 ADMINISTRATOR = "administrator"
@@ -85,8 +85,8 @@ class MatchStand:
 
 
 def may_see(stand: Stand) -> bool:
-    """A draft is its staff's alone; everything else is everybody's."""
-    return stand.competition.state not in HIDDEN or stand.may("watch")
+    """What was never published is its staff's alone; everything else is everybody's."""
+    return not is_hidden(stand.competition) or stand.may("watch")
 
 
 def may_see_claims(seen: MatchStand) -> bool:

@@ -17,6 +17,13 @@ class Timed(Protocol):
     checkin_opens: datetime | None
 
 
+class Published(Protocol):
+    """Whatever has the state of a competition, and since when others know of it."""
+
+    state: str
+    published_at: datetime | None
+
+
 MOVES: Mapping[str, tuple[str, ...]] = {
     "draft": ("published", "cancelled"),
     "awaiting_payment": ("published", "cancelled"),
@@ -35,7 +42,12 @@ BEFORE_START = frozenset(
     {"draft", "awaiting_payment", "published", "registration_open", "registration_closed", "check_in"}
 )
 HIDDEN = frozenset({"draft", "awaiting_payment"})
-"""Only staff know of it."""
+"""Only staff know of it, and of what was cancelled in one of these."""
+
+
+def is_hidden(row: Published) -> bool:
+    """Whether only staff know of it: a draft that is cancelled does not come to light by that."""
+    return row.state in HIDDEN or (row.state == "cancelled" and row.published_at is None)
 
 
 def legal(row: Timed) -> list[str]:

@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from core.teams.models import Hold
 from core.tournaments.models import Competition, Entrant, RosterPlace, Seat
-from core.tournaments.states import HIDDEN, OVER
+from core.tournaments.selectors.standing import NEVER_PUBLISHED
+from core.tournaments.states import OVER
 from core.work.clock import database_now
 
 State = Entrant.State
@@ -26,7 +27,7 @@ def find_differences_of_entry() -> Iterator[str]:
         yield f"seat {seat.number} of competition {seat.competition_id} is of {seat.entrant_id}, who is in another"
     for entrant in Entrant.objects.filter(state__in=SEATED, seat=None):
         yield f"entrant {entrant.pk} is {entrant.state} and has no seat"
-    counted = Competition.objects.exclude(state__in=HIDDEN)
+    counted = Competition.objects.exclude(NEVER_PUBLISHED)
     for row in counted.annotate(there=Count("seats")).exclude(there=F("capacity")):
         yield f"competition {row.pk} is for {row.capacity} and has {row.there} seats"
     for place in RosterPlace.objects.filter(entrant__state__in=Entrant.OUT, counts=True):

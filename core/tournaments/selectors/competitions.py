@@ -17,7 +17,7 @@ from core.tournaments.models import Competition, Entrant, RosterPlace, Staff
 from core.tournaments.rules import HOST, Stand
 from core.tournaments.selectors.entrants import entrant_of, show_entrant, show_entrant_card
 from core.tournaments.selectors.stages import show_stages
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.standing import NEVER_PUBLISHED, find_competition
 from core.work.clock import database_now
 
 State, Plan = Competition.State, Competition.Plan
@@ -150,10 +150,10 @@ def competition_fields(row: Competition, now: datetime) -> dict[str, Any]:
 def _findable(kind: str, of: User | None) -> QuerySet[Competition]:
     rows = Competition.objects.filter(kind=kind)
     if of is None:
-        return rows.filter(visibility=Competition.Visibility.PUBLIC).exclude(state__in=states.HIDDEN)
+        return rows.filter(visibility=Competition.Visibility.PUBLIC).exclude(NEVER_PUBLISHED)
     runs = Staff.objects.filter(user=of).values("competition")
     plays = RosterPlace.objects.filter(user=of, counts=True).values("competition")
-    return rows.filter(Q(host=of) | Q(pk__in=runs) | Q(pk__in=plays) & ~Q(state__in=states.HIDDEN))
+    return rows.filter(Q(host=of) | Q(pk__in=runs) | Q(pk__in=plays) & ~NEVER_PUBLISHED)
 
 
 def _placed(rows: QuerySet[Competition], now: datetime) -> QuerySet[Any]:

@@ -65,7 +65,7 @@ def who_may_hear(users: Sequence[User | None], name: str) -> list[bool]:
     row = Competition.objects.filter(pk=competition_id).first()
     if row is None:
         return [False] * len(users)
-    if not of_staff and row.state not in states.HIDDEN:
+    if not of_staff and not states.is_hidden(row):
         return [True] * len(users)
     roles = dict(row.staff.filter(user__in=[user for user in users if user]).values_list("user", "role"))
     roles[row.host_id] = rules.HOST

@@ -60,7 +60,7 @@ def who_may_hear(users: Sequence[User | None], name: str) -> list[bool]:
     match = _find(match_id)
     if match is None:
         return [False] * len(users)
-    if not of_rosters and match.competition.state not in states.HIDDEN:
+    if not of_rosters and not states.is_hidden(match.competition):
         return [True] * len(users)
     people = [user for user in users if user is not None]
     roles = dict(match.competition.staff.filter(user__in=people).values_list("user", "role"))

@@ -1,11 +1,15 @@
 """How somebody stands to a competition and to its matches: what every rule is asked with."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
 from core.tournaments import rules
 from core.tournaments.models import Competition, Match, RosterPlace
 from core.tournaments.rules import HOST, MatchStand, Stand
+from core.tournaments.states import HIDDEN
+
+NEVER_PUBLISHED = Q(state__in=HIDDEN) | Q(state=Competition.State.CANCELLED, published_at=None)
+"""What `states.is_hidden` says of one, of rows."""
 
 
 def stand_in(row: Competition, user: User | None) -> Stand:

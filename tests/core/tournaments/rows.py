@@ -8,6 +8,7 @@ from core.hosts.models import Application
 from core.teams.models import Team
 from core.tournaments.models import Competition, Entrant, Group, Match, MatchSide, Placement, RosterPlace, Seat, Stage
 from core.tournaments.published import CHAIN_BODIES, PROFILE_BODIES
+from core.tournaments.states import HIDDEN
 from core.work.clock import database_now
 from tests.people import make_person
 
@@ -37,6 +38,7 @@ def make_competition(host: User, *, state: str = "registration_open", capacity: 
         "reg_closes": now + HOUR,
         "starts_at": now + 2 * HOUR,
         "created_at": now,
+        "published_at": None if state in HIDDEN else now,
     }
     row = Competition.objects.create(host=host, state=state, capacity=capacity, **given | fields)
     Seat.objects.bulk_create(Seat(competition=row, number=number) for number in range(1, capacity + 1))

@@ -5,19 +5,23 @@ from typing import Any
 import pytest
 
 from core.accounts.models import User
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.notifications.models import Notification
 from core.teams.models import Hold
 from core.tournaments import states
 from core.tournaments.events import CompetitionMoved
 from core.tournaments.models import Competition, Staff, Stage
+from core.tournaments.selectors import live
+from core.tournaments.selectors.checking_entry import find_differences_of_entry
 from core.tournaments.selectors.competitions import list_competitions
+from core.tournaments.selectors.standing import find_competition
 from core.tournaments.services import cancel, keep_time, move_competition, publish, tell_crowd
 from core.work.clock import database_now
 from core.work.models import Job
 from tests.core.accounts.hearing import heard
 from tests.core.racing import at_once
 from tests.core.teams.squads import make_team
+from tests.core.tournaments.drafts import make_draft
 from tests.core.tournaments.rows import HOUR, make_competition, make_entrant, make_host, make_stage, passed
 from tests.people import make_person
 
@@ -154,6 +158,18 @@ def test_everybody_concerned_is_told_of_the_end_and_teams_are_free() -> None:
         tell_crowd(**payload)
     told = Notification.objects.filter(kind="competition_cancelled").values_list("recipient__username", flat=True)
     assert sorted(told) == ["caster", "co_host", "entrant", "host", "opponent", "referee", "stranger"]
+
+
+def test_a_draft_that_is_cancelled_stays_among_its_staff() -> None:
+    """T2: it lacks seats, and nobody ever read of it"""
+    host, stranger = make_host(), make_person("stranger")
+    row = cancel(by=host, competition_id=make_draft(host).pk, reason="Never mind.")
+    assert find_competition(row.pk, host).role == "host"
+    with pytest.raises(NotFound):
+        find_competition(row.pk, stranger)
+    assert live.who_may_hear([host, stranger, None], str(row.pk)) == [True, False, False]
+    assert list_competitions(None, kind="tournament", limit=50).results == []
+    assert list(find_differences_of_entry()) == []
 
 
 def test_the_clock_starts_it_once_everything_is_there_and_says_so_until_then() -> None:
