@@ -4,11 +4,12 @@ from core.accounts.models import User
 from core.errors import Conflict, NotFound
 from core.events import emit
 from core.text import clean_text
-from core.tournaments import shapes, states
+from core.tournaments import rules, shapes, states
 from core.tournaments.events import CompetitionChanged
 from core.tournaments.models import Announcement, Competition, Group
 from core.tournaments.models.competitions import WORDS_MOST
 from core.tournaments.selectors.announcements import show_announcement
+from core.tournaments.selectors.standing import find_competition
 from core.tournaments.services import telling_competitions as telling
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.work.rates import Rate, hit
@@ -25,6 +26,7 @@ def announce(
     Raises NotFound: no_competition, no_group. NotAllowed: not_staff, banned, timed_out. Conflict: competition_over, or
     not_published. Invalid: invalid. RateLimited. Locks the competition. Emits CompetitionChanged.
     """
+    rules.check(find_competition(competition_id, by), "announce")  # others do not use up what its hosts may say
     hit(ANNOUNCED, competition_id)
     return _announce(by, competition_id, words, group_id, mail)
 

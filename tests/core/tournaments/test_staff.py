@@ -10,6 +10,7 @@ from core.tournaments.models import Announcement, Competition, Group, Staff
 from core.tournaments.selectors.announcements import announcements_of
 from core.tournaments.selectors.standing import find_competition
 from core.tournaments.services import announce, appoint, cancel, dismiss, tell_crowd
+from core.tournaments.services.announcing import ANNOUNCED
 from core.tournaments.services.erasing import leave_hosting, why_not_delete
 from core.work.models import Job, Mail
 from tests.core.tournaments.drafts import make_draft
@@ -81,6 +82,15 @@ def test_an_announcement_reaches_whom_it_is_for_once() -> None:
     assert code_of(announce, by=host, competition_id=row.pk, words="Hi.", group_id=10**9) == "no_group"
     assert code_of(announce, by=host, competition_id=make_draft(host).pk, words="Hi.") == "not_published"
     assert (Announcement.objects.count(), Mail.objects.exclude(cause__startswith="accounts").count()) == (2, 0)
+
+
+def test_outsiders_do_not_use_up_what_hosts_may_announce() -> None:
+    """T4, T22a"""
+    host, guest = make_host(), make_person("guest")
+    row = make_competition(host)
+    for _ in range(ANNOUNCED.count + 1):
+        assert code_of(announce, by=guest, competition_id=row.pk, words="Hi.") == "not_staff"
+    assert code_of(announce, by=host, competition_id=row.pk, words="Hi.") == "done"
 
 
 def test_who_plays_and_who_runs_it_write_in_its_room_until_it_is_archived() -> None:
