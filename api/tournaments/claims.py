@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from api.authentication import SignedInRequest
 from api.idempotency import KEY, idempotent
 from api.parsers import StrictJSONParser
-from api.tournaments import reading_claims as read
+from api.tournaments import claim_serializers as read
 from api.tournaments.twins import CompetitionViewSet, below_one
 from core.tournaments import services, shapes
 from core.tournaments.selectors import claims as selectors
