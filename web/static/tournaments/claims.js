@@ -11,7 +11,7 @@ import { later } from "../resource.js";
 import { api } from "../session.js";
 import { reasonOf } from "../words.js";
 import { Pictures, Sending } from "./claim_pictures.js";
-import { lineOf } from "./payloads.js";
+import { isPlain, lineOf } from "./payloads.js";
 import { Payload } from "./result.js";
 import { SETTLED, warningOf } from "./words.js";
 
@@ -83,7 +83,7 @@ function One({ open, seen, match, stage, claim }) {
           await api("PATCH", route, { payload, version: claim.version });
           edits.value = false;
         }} cancel=${doubts ? null : () => { edits.value = false; }} />`
-      : html`<${Pictures} pictures=${claim.pictures} /><${Payload} payload=${claim.payload} match=${match} own=${seen.mine.value?.side ?? undefined} />
+      : html`<${Pictures} pictures=${claim.pictures} />${!isPlain(claim.payload) && html`<${Payload} payload=${claim.payload} match=${match} own=${seen.mine.value?.side ?? undefined} />`}
         ${doubts > 0 && html`<p class="doubt"><${Icon} name="warn" />${doubts === 1 ? "One number is" : `${doubts} numbers are`} not sure yet.</p>`}`}
     <${Answers} seen=${seen} claim=${claim} route=${route} own=${own} edit=${mayFill && !fill && claim.state === "proposed" ? () => { edits.value = true; } : null} /></article>`;
 }

@@ -79,6 +79,9 @@ const asksOf = (cells, prefix) => Object.fromEntries(cells.flatMap((cell) => (ce
 /** @param {unknown} value */
 const text = (value) => (typeof value === "number" ? String(value) : "");
 
+/** Whether one line says all of it: a duel of a single game. @param {any} payload */
+export const isPlain = (payload) => payload?.games?.length === 1 && !payload.decider && !payload.games[0].rounds;
+
 /** What a result says in one line: "2:1", "Ember won by walk-over", "16 teams". @param {any} payload @param {MatchCard} match */
 export function lineOf(payload, match) {
   const nameOf = (/** @type {number} */ id) => match.sides.find(({ entrant }) => entrant?.id === id)?.entrant?.name ?? "";

@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { EntrantMark } from "./entrants.js";
-import { duelDraft } from "./payloads.js";
+import { duelDraft, isPlain } from "./payloads.js";
 
 /**
  * @typedef {import("./shapes.js").Match} Match
@@ -17,7 +17,7 @@ export function ResultOf({ open, match, stage }) {
     if (stage?.format !== "lobby") return null;
     return html`<section aria-label="Who plays"><h2>Who plays</h2><ul class="entrants two">${match.sides.map(({ slot, entrant }) => entrant && html`<li key=${slot} class=${entrant.id === open.entrant.value?.id ? "own" : null}><span class="plain-row"><span class="no">${slot + 1}</span><${EntrantMark} entrant=${entrant} /><span class="grow cut">${entrant.name}</span></span></li>`)}</ul></section>`;
   }
-  return games.map(([game, payload]) => html`<section key=${game} aria-label="Result"><h2>${game ? `Game ${game}` : "Result"}</h2><${Payload} payload=${payload} match=${match} own=${open.entrant.value?.id} /></section>`);
+  return games.filter(([, payload]) => !isPlain(payload)).map(([game, payload]) => html`<section key=${game} aria-label="Result"><h2>${game ? `Game ${game}` : "Result"}</h2><${Payload} payload=${payload} match=${match} own=${open.entrant.value?.id} /></section>`);
 }
 
 /** A payload, as a table. @param {{ payload: any, match: MatchCard, own?: number | undefined }} props */
@@ -47,7 +47,6 @@ function Places({ payload, match, own }) {
 function Games({ payload, match }) {
   const { scores, decider } = duelDraft(match, payload, []);
   const played = scores.filter(([one, other]) => one !== "" || other !== "");
-  if (played.length < 2 && !payload.decider && !payload.games.some((/** @type {any} */ game) => game.rounds)) return html`<p class="hint">${played[0]?.map((one) => one || "–").join(" to ")}</p>`;
   return html`<ol class="games">${played.map(([one, other], at) => html`<li key=${at}><span class="hint">Game ${at + 1}</span><b>${one || "–"}:${other || "–"}</b></li>`)}
     ${payload.decider && html`<li><span class="hint">Shoot-out</span><b>${decider.join(":")}</b></li>`}</ol>`;
 }
