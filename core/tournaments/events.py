@@ -19,9 +19,13 @@ class CompetitionChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompetitionMoved(CompetitionChanged):
-    """It is in another state."""
+    """It is in another state, in which its staff wait for others."""
 
     urgent: ClassVar[bool] = True
+
+    def topics(self) -> tuple[str, ...]:
+        own = f"tournament.{self.competition_id}"
+        return (own, f"{own}.staff")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +92,12 @@ def access_changed(
     overlay_ids: Sequence[int] = (),
     user_id: int | None = None,
 ) -> list[AccessChanged]:
-    """To emit when somebody (None: anybody) may hear more or less of a competition, of these matches or overlays."""
+    """To emit when somebody may hear more or less of a competition and its matches; or anybody (None), of it, of these
+    matches or overlays."""
     prefixes = [f"tournament.{competition_id}", f"chat.tournament-{competition_id}"]
     prefixes += [f"overlay.{overlay_id}" for overlay_id in overlay_ids]
+    if user_id is not None:  # one person hears few: those are all asked again
+        prefixes += ["match.", "chat.match-"]
     for match_id in match_ids:
         prefixes += [f"match.{match_id}", f"chat.match-{match_id}"]
     return [AccessChanged(user_id=user_id, prefix=prefix) for prefix in prefixes]

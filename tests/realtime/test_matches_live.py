@@ -8,8 +8,9 @@ from asgiref.sync import sync_to_async
 from pytest_django import Settings
 
 from core.accounts.models import User
-from core.tournaments.models import Competition, Match, RoomView
+from core.tournaments.models import Competition, Entrant, Match, RoomView
 from core.tournaments.selectors import match_live
+from core.tournaments.services import appoint, dismiss, withdraw
 from core.tournaments.services.matches import start_match
 from core.tournaments.services.rooms import set_room
 from core.work.clock import database_now
@@ -85,3 +86,23 @@ async def test_who_is_replaced_in_a_bracket_hears_of_the_match_no_more(hub: Hub)
     await sync_to_async(correct)(first, 0, 2)
     await within_a_second(lambda: is_revoked(asha.socket, topics))
     assert (await subscribe(ravi, 8, topics[0]))["op"] == "subscribed"
+
+
+async def test_whoever_is_out_or_dismissed_hears_of_the_room_no_more_and_all_see_who_is_out(hub: Hub) -> None:
+    """PR9"""
+    asha, ravi, ref, *rest = people = [await person(hub, name) for name in ("asha", "ravi", "ref", "mei", "zoe")]
+    match = await bracket(*(one.user for one in (asha, ravi, *rest)))
+    row = await sync_to_async(Competition.objects.select_related("host").get)(pk=match.competition_id)
+    place: dict[str, Any] = {"by": row.host, "competition_id": row.pk}
+    await sync_to_async(appoint)(**place, username="ref", role="referee")
+    topics, own = [f"match.{match.pk}.roster", f"chat.match-{match.pk}"], f"match.{match.pk}"
+    for one in people[:3]:
+        for number, topic in enumerate([*topics, own], 1):
+            assert (await subscribe(one, number, topic))["op"] == "subscribed"
+    await sync_to_async(dismiss)(**place, user_id=ref.user.pk)
+    await within_a_second(lambda: is_revoked(ref.socket, topics))
+    entrant = await sync_to_async(Entrant.objects.get)(captain=asha.user)
+    await sync_to_async(withdraw)(**place, entrant_id=entrant.pk, reason="Cheated.")
+    await within_a_second(lambda: is_revoked(asha.socket, topics))
+    await within_a_second(lambda: known(ravi, own)["meta"]["sides"][0]["entrant"]["state"] == "withdrawn")
+    assert known(ravi, own) == await fresh(str(match.pk))

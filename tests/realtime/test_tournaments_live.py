@@ -35,8 +35,8 @@ def fresh(row: Competition) -> Any:
 
 
 @sync_to_async
-def furnished(state: str = "registration_open") -> Competition:
-    row = make_competition(make_host("hosting"), state=state)
+def furnished(state: str = "registration_open", **fields: Any) -> Competition:
+    row = make_competition(make_host("hosting"), state=state, **fields)
     entrants = [make_entrant(row, captain=make_person(name)) for name in ("first", "second")]
     stage = make_stage(row, entrants, format="round_robin")
     make_match(stage.groups.get(), entrants)
@@ -83,6 +83,20 @@ async def test_a_draft_is_heard_by_its_staff_until_they_are_dismissed(hub: Hub) 
     assert (await post(ref, 8, f"tournament-{row.pk}"))["op"] == "done"
     await sync_to_async(services.dismiss)(by=host.user, competition_id=row.pk, user_id=ref.user.pk)
     await within_a_second(lambda: is_revoked(ref.socket, topics))
+
+
+async def test_staff_see_who_is_absent_from_the_moment_check_in_opens_until_it_is_over(hub: Hub) -> None:
+    """T7, T23"""
+    soon = database_now() + timedelta(hours=3)
+    times = {"checkin_opens": soon, "checkin_closes": soon + timedelta(hours=1), "starts_at": soon + timedelta(hours=2)}
+    row = await furnished("registration_closed", **times)
+    host = await host_of(hub, row)
+    topic = f"tournament.{row.pk}.staff"
+    assert (await subscribe(host, 1, topic))["state"] == {}
+    await sync_to_async(services.move_competition)(by=host.user, competition_id=row.pk, move="open_check_in")
+    await within_a_second(lambda: len(known(host, topic)) == 2)
+    await sync_to_async(services.cancel)(by=host.user, competition_id=row.pk, reason="Rain.")
+    await within_a_second(lambda: known(host, topic) == {})
 
 
 def test_the_state_says_when_it_changes_by_itself_and_asks_as_often_for_many(

@@ -10,8 +10,8 @@ from core.events import emit
 from core.teams.models import Membership
 from core.teams.services import release_team
 from core.tournaments import entering
-from core.tournaments.events import CompetitionChanged, StaffWorkChanged, access_changed
-from core.tournaments.models import Competition, Entrant, RosterPlace, Seat
+from core.tournaments.events import CompetitionChanged, MatchChanged, StaffWorkChanged, access_changed
+from core.tournaments.models import Competition, Entrant, MatchSide, RosterPlace, Seat
 from core.tournaments.selectors.entrants import entrants_in
 from core.tournaments.services.opening import OpenCompetition, open_competition, open_for
 
@@ -58,7 +58,7 @@ def follow_captains(competition_id: int) -> None:
 
 def set_state(competition: OpenCompetition, entrant: Entrant, *way: str, **fields: Any) -> None:
     """The entrant goes that way, and has these `fields`. Raises Conflict: illegal_move. Emits CompetitionChanged,
-    StaffWorkChanged."""
+    StaffWorkChanged, and of its matches MatchChanged."""
     row = competition.row
     entering.check_way(entrant.state, way, check_in=row.checkin_opens is not None)
     entrant.state = way[-1]
@@ -68,6 +68,9 @@ def set_state(competition: OpenCompetition, entrant: Entrant, *way: str, **field
         setattr(entrant, name, value)
     entrant.save(update_fields=["state", "offer_expires_at", *fields])
     tell_change(row)
+    if row.state != Competition.State.REGISTRATION_OPEN:  # nothing is drawn before
+        matches = MatchSide.objects.filter(entrant=entrant).values_list("match", flat=True)
+        emit(*(MatchChanged(match_id=match_id) for match_id in matches))
 
 
 def tell_change(row: Competition) -> None:
