@@ -66,8 +66,12 @@ def catch_up(row: Competition, now: datetime) -> None:
 
 def wake(row: Competition, at: datetime) -> None:
     """The clock looks after the competition at that instant; asking again changes nothing."""
-    key = f"{KEEP_TIME_JOB}:{row.pk}:{at.isoformat()}"
-    enqueue(kind=KEEP_TIME_JOB, payload={"competition_id": row.pk}, dedupe_key=key, run_at=at)
+    enqueue(kind=KEEP_TIME_JOB, payload={"competition_id": row.pk}, dedupe_key=wake_key(row.pk, at), run_at=at)
+
+
+def wake_key(competition_id: int, at: datetime) -> str:
+    """The key of the job that looks after the competition then."""
+    return f"{KEEP_TIME_JOB}:{competition_id}:{at.isoformat()}"
 
 
 def times_of(row: Competition) -> list[datetime]:

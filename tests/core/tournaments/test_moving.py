@@ -1,21 +1,22 @@
 """States follow one another as T3 says: by the click of whoever may, and by themselves when their time has come."""
 
+import contextlib
 from typing import Any
 
 import pytest
 
 from core.accounts.models import User
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, Invalid, NotFound
 from core.notifications.models import Notification
 from core.teams.models import Hold
 from core.tournaments import states
 from core.tournaments.events import CompetitionMoved
-from core.tournaments.models import Competition, Staff, Stage
+from core.tournaments.models import Competition, Entrant, Staff, Stage
 from core.tournaments.selectors import live
 from core.tournaments.selectors.checking_entry import find_differences_of_entry
 from core.tournaments.selectors.competitions import list_competitions
 from core.tournaments.selectors.standing import find_competition
-from core.tournaments.services import cancel, keep_time, move_competition, publish, tell_crowd
+from core.tournaments.services import cancel, keep_time, move_competition, plan_missing, publish, tell_crowd
 from core.work.clock import database_now
 from core.work.models import Job
 from tests.core.accounts.hearing import heard
@@ -189,6 +190,28 @@ def test_the_clock_starts_it_once_everything_is_there_and_says_so_until_then() -
     keep_time(competition_id=row.pk)
     row.refresh_from_db()
     assert (row.state, stage.placements.count()) == ("live", 2)
+
+
+def test_the_sweep_finds_what_no_job_will_do_and_holds_nothing(django_assert_max_num_queries: Any) -> None:
+    """T3, PR5: one competition that cannot be looked after keeps no other one waiting"""
+    host = make_host()
+    rows = [make_competition(host, state="published", reg_opens=database_now() - HOUR / 2) for _ in range(3)]
+    offered = make_entrant(make_competition(host, state="registration_open"), captain=make_person("late"))
+    Entrant.objects.filter(pk=offered.pk).update(state="offered", offer_expires_at=database_now() - HOUR)
+    Competition.objects.filter(pk=rows[0].pk).update(mode="gone", state="registration_closed")
+    assert plan_missing() == 4 * 2 + 4  # when registration closes and it starts, and what is late of each
+    assert [row.state for row in Competition.objects.order_by("pk")][1] == "published", "it is no part of the sweep"
+    with django_assert_max_num_queries(4):
+        assert plan_missing() == 0
+    now = Job.objects.filter(kind="tournaments.keep_time", run_at__lte=database_now())
+    late = [*(row.pk for row in rows), offered.competition_id]
+    assert [job.payload["competition_id"] for job in now.order_by("pk")] == late
+    for job in now:
+        with contextlib.suppress(Invalid):
+            keep_time(**job.payload)
+    found = Competition.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk").values_list("state", flat=True)
+    assert list(found) == ["registration_closed", "registration_open", "registration_open"]
+    assert Entrant.objects.get(pk=offered.pk).state != "offered"
 
 
 @pytest.mark.django_db(transaction=True)
