@@ -39,7 +39,7 @@ def groups_of(stand: Stand) -> list[int]:
 def placements_of(row: Competition, user: User) -> QuerySet[Placement]:
     """Where in the groups of a competition somebody plays, or leads who does."""
     places = RosterPlace.objects.filter(competition=row, user=user, counts=True).values("entrant")
-    led = Entrant.objects.filter(competition=row, captain=user).values("pk")
+    led = Entrant.objects.filter(competition=row, captain=user).exclude(state__in=Entrant.OUT).values("pk")
     return Placement.objects.filter(Q(entrant__in=places) | Q(entrant__in=led), stage__competition=row)
 
 

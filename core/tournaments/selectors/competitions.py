@@ -45,8 +45,9 @@ def list_competitions(
     host: str = "",
     q: str = "",
 ) -> shapes.CompetitionPage:
-    """A page of those that everybody may find, or of those that `user` runs or plays in: what is to come first, better
-    plans before others, then by their start; then what is over, the newest first. Three queries at most, and the clock.
+    """A page of those that everybody may find, or of those that `user` runs, plays in or leads a team in: what is to
+    come first, better plans before others, then by their start; then what is over, the newest first. Three queries at
+    most, and the clock.
 
     Raises Invalid: bad_cursor.
     """
@@ -153,7 +154,9 @@ def _findable(kind: str, of: User | None) -> QuerySet[Competition]:
         return rows.filter(visibility=Competition.Visibility.PUBLIC).exclude(NEVER_PUBLISHED)
     runs = Staff.objects.filter(user=of).values("competition")
     plays = RosterPlace.objects.filter(user=of, counts=True).values("competition")
-    return rows.filter(Q(host=of) | Q(pk__in=runs) | Q(pk__in=plays) & ~NEVER_PUBLISHED)
+    leads = Entrant.objects.filter(captain=of).exclude(state__in=Entrant.OUT).values("competition")
+    takes_part = Q(pk__in=plays) | Q(pk__in=leads)
+    return rows.filter(Q(host=of) | Q(pk__in=runs) | takes_part & ~NEVER_PUBLISHED)
 
 
 def _placed(rows: QuerySet[Competition], now: datetime) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from core.tournaments.models import Competition
+from core.tournaments.models import Competition, RosterPlace
 from core.work.clock import database_now
 from tests.api.phone import Phone, json_of, refusal_of
 from tests.api.teams.test_rights import LOGO
@@ -87,6 +87,8 @@ def test_the_list_answers_what_people_look_for() -> None:
         "mine=true": ["Squad cup"],
     }.items():
         assert titles(phone, query) == expected, query
+    RosterPlace.objects.all().delete()
+    assert titles(phone, "mine=true") == ["Squad cup"], "who leads a team, and does not play"
     assert titles(Phone(host), "mine=true") == ["Solo cup", "Behind a link", "Draft", "Squad cup"]
     assert refusal_of(Phone().get("tournaments/?mine=true")) == (401, "not_signed_in")
     assert refusal_of(phone.get("tournaments/?state=open")) == (400, "invalid")
