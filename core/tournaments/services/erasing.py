@@ -30,6 +30,7 @@ def leave_hosting(user: User) -> None:
     for row in _hosted(user).exclude(state__in=states.OVER).order_by("pk"):
         if row.state in states.HIDDEN:
             banner = row.banner_id
+            emit(*access_changed(row.pk))
             row.delete()
             if banner is not None:
                 files.drop_file(file_id=banner)

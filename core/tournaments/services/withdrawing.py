@@ -7,15 +7,17 @@ from core.accounts.services.auditing import record
 from core.accounts.shapes import DELETED_USER
 from core.accounts.system import SYSTEM, Actor
 from core.errors import Conflict, NotFound
+from core.events import emit
 from core.notifications.services import add_notices, set_hidden
 from core.teams.models import Membership
 from core.text import clean_text
 from core.tournaments import entering, shapes, states
+from core.tournaments.events import CompetitionChanged
 from core.tournaments.models import Entrant, RosterPlace
 from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.selectors.entrants import show_entrant
 from core.tournaments.services import telling_entry as telling
-from core.tournaments.services.entrants import follow_captains, open_entrant, put_out
+from core.tournaments.services.entrants import follow_captains, open_entrant, put_out, tell_matches
 from core.tournaments.services.opening import OpenCompetition, open_competition
 from core.tournaments.services.rosters import drop_leavers
 from core.tournaments.services.waiting import offer_seats
@@ -58,7 +60,7 @@ def _withdraw(competition: OpenCompetition, entrant: Entrant, *, by: Actor, reas
 def leave_competitions(user: User) -> None:
     """The person plays in nothing that has not begun: alone they withdraw, a team goes on under whoever leads it, and
     withdraws if it is no more. What they were called in games is kept nowhere. Locks the competitions, ascending,
-    then inboxes. Emits CompetitionChanged, StaffWorkChanged, AccessChanged."""
+    then inboxes. Emits CompetitionChanged, StaffWorkChanged, MatchChanged, AccessChanged."""
     there = Entrant.objects.exclude(state__in=Entrant.OUT)
     mine = there.filter(Q(captain=user) | Q(roster__user=user))
     ahead = mine.filter(competition__state__in=states.BEFORE_START).order_by("competition")
@@ -72,7 +74,11 @@ def leave_competitions(user: User) -> None:
     for competition_id in mine.order_by("competition").values_list("competition", flat=True).distinct():
         follow_captains(competition_id)
     RosterPlace.objects.filter(user=user).update(in_game_id=f"deleted:{user.pk}", in_game_name="")
-    Entrant.objects.filter(user=user).update(name=DELETED_USER.name)
+    for entrant in Entrant.objects.filter(user=user).exclude(name=DELETED_USER.name):
+        entrant.name = DELETED_USER.name
+        entrant.save(update_fields=["name"])
+        emit(CompetitionChanged(competition_id=entrant.competition_id))
+        tell_matches(entrant)
 
 
 def _leave(competition: OpenCompetition, user: User) -> None:

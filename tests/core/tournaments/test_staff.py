@@ -9,10 +9,11 @@ from core.notifications.models import Notification
 from core.tournaments.models import Announcement, Competition, Group, Staff
 from core.tournaments.selectors.announcements import announcements_of
 from core.tournaments.selectors.standing import find_competition
-from core.tournaments.services import announce, appoint, cancel, dismiss, tell_crowd
+from core.tournaments.services import announce, appoint, cancel, dismiss, tell_crowd, withdraw
 from core.tournaments.services.announcing import ANNOUNCED
 from core.tournaments.services.erasing import leave_hosting, why_not_delete
 from core.work.models import Job, Mail
+from tests.core.accounts.hearing import heard
 from tests.core.tournaments.drafts import make_draft
 from tests.core.tournaments.rows import make_competition, make_entrant, make_host, make_stage
 from tests.core.tournaments.test_competitions import code_of
@@ -78,6 +79,8 @@ def test_an_announcement_reaches_whom_it_is_for_once() -> None:
     }
     late, both = ["Ten minutes late."], ["Room B.", "Ten minutes late."]
     assert pages == {"": late, "first": late, "second": both, "ref": both}
+    withdraw(by=host, competition_id=row.pk, entrant_id=entrants[1].pk, reason="Cheated.")
+    assert [it.words for it in announcements_of(find_competition(row.pk, entrants[1].captain)).results] == late
     assert code_of(announce, by=ref, competition_id=row.pk, words="Hi.") == "not_staff"
     assert code_of(announce, by=host, competition_id=row.pk, words="Hi.", group_id=10**9) == "no_group"
     assert code_of(announce, by=host, competition_id=make_draft(host).pk, words="Hi.") == "not_published"
@@ -125,6 +128,7 @@ def test_who_plays_and_who_runs_it_write_in_its_room_until_it_is_archived() -> N
     assert not may_read(host, "tournament-x")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_no_account_goes_while_it_hosts_and_nothing_it_hosted_hangs() -> None:
     """A14"""
     host = make_host()
@@ -137,8 +141,10 @@ def test_no_account_goes_while_it_hosts_and_nothing_it_hosted_hangs() -> None:
     row = make_competition(host, state="registration_open")
     elsewhere = make_competition(make_host("other"))
     appoint(by=SYSTEM, competition_id=elsewhere.pk, username="host", role="caster")
+    with heard() as events:
+        leave_hosting(host)
     leave_hosting(host)
-    leave_hosting(host)
+    assert f"tournament.{draft.pk}" in {getattr(event, "prefix", "") for event in events}, "its staff hear that it went"
     assert not Competition.objects.filter(pk=draft.pk).exists()
     states = Competition.objects.filter(pk__in=[over.pk, row.pk]).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["completed", "cancelled"]

@@ -17,6 +17,7 @@ from core.tournaments.selectors.checking_entry import find_differences_of_entry
 from core.tournaments.selectors.entrants import entrant_of, list_entrants, list_registrations, show_entrant
 from core.tournaments.services.registering import TOLD_EVERY
 from core.work.clock import database_now
+from tests.core.accounts.hearing import heard
 from tests.core.tournaments.entry.people import (
     enter,
     let_offers_lapse,
@@ -224,6 +225,7 @@ def test_staff_remove_whom_they_must_and_say_why() -> None:
     )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a14_an_account_that_goes_plays_in_nothing_that_has_not_begun() -> None:
     ahead = full()
     begun = make_competition(ahead.host, mode="solo", state="live")
@@ -231,8 +233,10 @@ def test_a14_an_account_that_goes_plays_in_nothing_that_has_not_begun() -> None:
     make_entrant(begun, captain=asha, state="active")
     enter(ahead, asha)
     enter(ahead, mei)
+    with heard() as events:
+        services.leave_competitions(asha)
     services.leave_competitions(asha)
-    services.leave_competitions(asha)
+    assert f"tournament.{begun.pk}" in {topic for event in events for topic in event.topics()}, "where its name was"
     assert states(ahead) == {"first": "confirmed", "deleted user": "withdrawn", "mei": "offered"}
     assert states(begun) == {"deleted user": "active"}
     assert not RosterPlace.objects.filter(user=asha, in_game_id__startswith="1").exists()
