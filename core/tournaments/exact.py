@@ -55,6 +55,8 @@ def rounded(number: Number, step: Fraction) -> Number:
 
 def by_number(ranges: Mapping[str, Fraction], outside: Number = 0) -> Callable[[int], Number]:
     """What `ranges` has for a number."""
+    if not ranges:
+        return lambda number: outside
     spans = [(*span(key), plain(value)) for key, value in ranges.items()]
     known: dict[int, Number] = {}
 

@@ -219,9 +219,9 @@ def _both(
     entry: Entry, duel: Duel, ends: Ends, points: tuple[Number, Number], each_map: Number, factor: Number
 ) -> Iterator[tuple[Id, Line]]:
     """The lines of both sides; rounds and cards are known only if they are given throughout."""
-    goals, maps, rounds = _sums([game.score for game in duel.games]), duel.maps, None
-    if all(game.rounds for game in duel.games):
-        rounds = _sums([game.rounds for game in duel.games if game.rounds])
+    goals, maps = _sums([game.score for game in duel.games]), duel.maps
+    given = [game.rounds for game in duel.games if game.rounds is not None]
+    rounds = _sums(given) if len(given) == len(duel.games) else None
     order = _order(entry)
     for side, other in ((0, 1), (1, 0)):
         end = ends[side]
