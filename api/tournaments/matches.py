@@ -9,17 +9,15 @@ from api.idempotency import idempotent
 from api.tournaments import structure_serializers as read
 from api.tournaments.twins import CompetitionViewSet, below_one
 from core.tournaments import shapes
-from core.tournaments.selectors.matches import find_match, page_of_matches, public_until, see_match
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.matches import find_match, page_of_matches, see_match
+from core.tournaments.selectors.standing import find_competition, seen_until
 from core.tournaments.services import matches, rooms
-from core.work.clock import database_now
 
 
 def seen(request: AnyRequest | SignedInRequest, competition_id: int, match_id: int) -> shapes.MatchView:
     """The match as whoever asks sees it: behind a freeze, staff alone see on (T25)."""
     stand = find_match(competition_id, match_id, request.user)
-    as_of = None if stand.stand.may("watch") else public_until(stand.stand.competition, database_now())
-    return see_match(stand, as_of=as_of)
+    return see_match(stand, as_of=seen_until(stand.stand))
 
 
 @extend_schema(tags=["Matches"])
@@ -29,8 +27,7 @@ class MatchViews(CompetitionViewSet):
         """By stage and number: all, or those of a stage, a group, a state, an entrant."""
         page = read.MatchesQuery.read(request.query_params.dict())
         stand = find_competition(competition_id, request.user)
-        as_of = None if stand.may("watch") else public_until(stand.competition, database_now())
-        return Response(page_of_matches(stand.competition, as_of=as_of, **page))
+        return Response(page_of_matches(stand.competition, as_of=seen_until(stand), **page))
 
     @extend_schema(summary="Add a match", request=read.NewMatch, responses={201: shapes.MatchView})
     @idempotent

@@ -9,7 +9,7 @@ from api.tournaments import structure_serializers as read
 from api.tournaments.twins import CompetitionViewSet, below_one
 from core.tournaments import shapes
 from core.tournaments.selectors.stages import find_stage, show_groups, show_stage, show_stages
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.standing import find_competition, seen_until
 from core.tournaments.services import advancing_stage, drawing, stages
 
 
@@ -18,7 +18,8 @@ class StageViews(CompetitionViewSet):
     @extend_schema("stages", summary="List stages", responses=shapes.Stages)
     def all(self, request: AnyRequest, competition_id: int) -> Response:
         """In their order, with their groups and who is in these."""
-        return Response(show_stages(find_competition(competition_id, request.user).competition))
+        stand = find_competition(competition_id, request.user)
+        return Response(show_stages(stand.competition, as_of=seen_until(stand)))
 
     @extend_schema(summary="Add a stage", request=read.StageChanges, responses={201: shapes.Stage})
     @idempotent
@@ -29,8 +30,8 @@ class StageViews(CompetitionViewSet):
 
     @extend_schema("stage", summary="Show a stage", responses=shapes.Stage)
     def show(self, request: AnyRequest, competition_id: int, stage_id: int) -> Response:
-        row = find_competition(competition_id, request.user).competition
-        return Response(show_stage(find_stage(row, stage_id)))
+        stand = find_competition(competition_id, request.user)
+        return Response(show_stage(find_stage(stand.competition, stage_id), as_of=seen_until(stand)))
 
     @extend_schema(summary="Change a stage", request=read.StageChanges, responses=shapes.Stage)
     def change(self, request: SignedInRequest, competition_id: int, stage_id: int) -> Response:

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from core.accounts.services import open_session
 from core.tournaments.models import Match
-from core.tournaments.selectors import live, standings_live
+from core.tournaments.selectors import live, match_live, standings_live
 from core.tournaments.services import penalising, recording
 from core.tournaments.services.board_freezing import freeze_board, unfreeze_board
 from realtime.bells import group_of
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SNAPSHOTS: Mapping[str, Callable[[str], Mapping[str, Any]]] = {
     "standings": standings_live.snapshot,
     "tournament": live.snapshot,
+    "match": match_live.snapshot,
 }
 
 
@@ -53,6 +54,7 @@ class Night:
         self.token = open_session(user=self.house.entrants[0].captain, device="test").access
         stage, group = self.house.stage, self.house.stage.groups.get()
         self.topics = [f"standings.{stage.pk}", f"standings.{stage.pk}.{group.pk}", f"tournament.{self.house.row.pk}"]
+        self.topics.append(f"match.{self.house.matches[0].pk}")
 
     def step(self) -> None:
         """Mostly a match is played, or corrected; sometimes it is void, somebody loses points, the boards freeze."""

@@ -33,6 +33,7 @@ class Entrant(models.Model):
         DISQUALIFIED = "disqualified"
 
     OUT = (State.NO_SHOW, State.WITHDRAWN, State.EXPIRED)  # holds neither seat nor people any more
+    BY_RESULTS = (State.ELIMINATED, State.DISQUALIFIED)  # results put it out
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="entrants", db_index=False)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")

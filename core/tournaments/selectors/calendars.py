@@ -1,7 +1,7 @@
 """What of a competition stands in calendars: its own times, and its matches as they are scheduled (T26)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from core.tournaments import shapes
 from core.tournaments.calendar import Happening, calendar
 from core.tournaments.models import Competition, Match
 from core.tournaments.selectors.matches import cards_of_matches, matches_of
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.standing import find_competition, seen_until
 from core.work.clock import database_now
 
 MATCH_LASTS = timedelta(hours=1)  # nobody says how long one takes
@@ -26,8 +26,9 @@ SHOWN = {
 
 def calendar_of(competition_id: int, user: User | None) -> str:
     """The feed that calendar programs subscribe to. Six queries, and the clock. Raises NotFound: no_competition."""
-    row = find_competition(competition_id, user).competition
-    return calendar(row.title, [*_own(row), *_matches(row)], now=database_now())
+    stand = find_competition(competition_id, user)
+    row = stand.competition
+    return calendar(row.title, [*_own(row), *_matches(row, seen_until(stand))], now=database_now())
 
 
 def _own(row: Competition) -> Iterator[Happening]:
@@ -43,9 +44,9 @@ def _own(row: Competition) -> Iterator[Happening]:
             )
 
 
-def _matches(row: Competition) -> Iterator[Happening]:
+def _matches(row: Competition, as_of: datetime | None) -> Iterator[Happening]:
     scheduled = list(matches_of(row).filter(scheduled_at__isnull=False))
-    for match in cards_of_matches(scheduled):
+    for match in cards_of_matches(scheduled, as_of=as_of):
         if match.scheduled_at is not None:
             yield Happening(
                 uid=_uid(f"match-{match.id}"),

@@ -17,7 +17,7 @@ from core.tournaments.models import Competition, Entrant, RosterPlace, Staff
 from core.tournaments.rules import HOST, Stand
 from core.tournaments.selectors.entrants import entrant_of, show_entrant, show_entrant_card
 from core.tournaments.selectors.stages import show_stages
-from core.tournaments.selectors.standing import NEVER_PUBLISHED, find_competition
+from core.tournaments.selectors.standing import NEVER_PUBLISHED, find_competition, seen_until
 from core.work.clock import database_now
 
 State, Plan = Competition.State, Competition.Plan
@@ -74,7 +74,8 @@ def see_competition(competition_id: int, user: User | None) -> shapes.Competitio
     stand = find_competition(competition_id, user)
     row, now = stand.competition, database_now()
     row.state = states.state_at(row, now)
-    return shapes.CompetitionView(**competition_fields(row, now), stages=show_stages(row).results, mine=mine_of(stand))
+    stages = show_stages(row, as_of=seen_until(stand)).results
+    return shapes.CompetitionView(**competition_fields(row, now), stages=stages, mine=mine_of(stand))
 
 
 def mine_of(stand: Stand) -> shapes.CompetitionMine:

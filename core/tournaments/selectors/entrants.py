@@ -11,7 +11,7 @@ from core.files.selectors import picture
 from core.tournaments import shapes
 from core.tournaments.models import Competition, Entrant, RosterPlace
 from core.tournaments.rules import Stand, check
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.standing import find_competition, seen_until
 
 State = Entrant.State
 PLAYING = (State.CONFIRMED, State.CHECKED_IN, State.ACTIVE)
@@ -73,14 +73,15 @@ def _page(stand: Stand, rows: QuerySet[Entrant], limit: int, after: int) -> shap
     return shapes.EntrantPage(results=results, next=results[-1].arrival if len(found) > limit else None)
 
 
-def cards_of(entrant_ids: Collection[int]) -> dict[int, shapes.EntrantCard]:
+def cards_of(entrant_ids: Collection[int], *, frozen: bool = False) -> dict[int, shapes.EntrantCard]:
     """Their cards, by id; one query."""
     rows = Entrant.objects.filter(pk__in=entrant_ids).select_related("team__logo", "seat")
-    return {row.pk: show_entrant_card(row) for row in rows}
+    return {row.pk: show_entrant_card(row, frozen=frozen) for row in rows}
 
 
-def show_entrant_card(row: Entrant) -> shapes.EntrantCard:
-    """No query if its team, the logo and its seat are loaded."""
+def show_entrant_card(row: Entrant, *, frozen: bool = False) -> shapes.EntrantCard:
+    """While the boards are `frozen`, whom results put out is shown as playing: nothing tells when they did. No query if
+    its team, the logo and its seat are loaded."""
     seat = getattr(row, "seat", None)  # Django's way to say that none refers to it is an AttributeError
     return shapes.EntrantCard(
         id=row.pk,
@@ -88,7 +89,7 @@ def show_entrant_card(row: Entrant) -> shapes.EntrantCard:
         tag=row.tag,
         logo=picture(row.team.logo) if row.team else None,
         team=row.team_id,
-        state=row.state,
+        state=State.ACTIVE if frozen and row.state in Entrant.BY_RESULTS else row.state,
         seat=seat.number if seat else None,
     )
 
@@ -101,7 +102,8 @@ def show_entrants(rows: Sequence[Entrant], stand: Stand) -> list[shapes.Entrant]
     for place in found.order_by("is_substitute", "pk"):
         places[place.entrant_id].append(place)
     waiting = places_in_line(stand.competition) if any(row.state == State.WAITLISTED for row in rows) else {}
-    return [_show(row, places[row.pk], waiting.get(row.pk), stand) for row in rows]
+    frozen = seen_until(stand) is not None
+    return [_show(row, places[row.pk], waiting.get(row.pk), stand, frozen) for row in rows]
 
 
 def show_entrant(row: Entrant, stand: Stand) -> shapes.Entrant:
@@ -127,19 +129,21 @@ def _of(row: Competition, user: User) -> Collection[int]:
     return {*led, *played}
 
 
-def _show(row: Entrant, places: Sequence[RosterPlace], waiting: int | None, stand: Stand) -> shapes.Entrant:
+def _show(
+    row: Entrant, places: Sequence[RosterPlace], waiting: int | None, stand: Stand, frozen: bool
+) -> shapes.Entrant:
     reader = stand.user.pk if isinstance(stand.user, User) else None
-    sees_ids = stand.may("watch") or reader in {row.captain_id, *(place.user_id for place in places)}
+    sees_all = stand.may("watch") or reader in {row.captain_id, *(place.user_id for place in places)}
     members = [
         shapes.RosterMember(
             user=card(place.user),
-            in_game_id=place.in_game_id if sees_ids else None,
+            in_game_id=place.in_game_id if sees_all else None,
             in_game_name=place.in_game_name,
             is_substitute=place.is_substitute,
         )
         for place in places
     ]
-    seen = show_entrant_card(row)
+    seen = show_entrant_card(row, frozen=frozen and not sees_all)
     return shapes.Entrant(
         **{name: getattr(seen, name) for name in shapes.EntrantCard.__dataclass_fields__},
         captain=card(row.captain),

@@ -10,9 +10,8 @@ from core.tournaments import log, shapes
 from core.tournaments.checking import check_duel, check_lobby
 from core.tournaments.exact import read
 from core.tournaments.models import Match, ResultEntry, Stage
-from core.tournaments.selectors.matches import public_until, rules_of
-from core.tournaments.selectors.standing import find_competition
-from core.work.clock import database_now
+from core.tournaments.selectors.matches import rules_of
+from core.tournaments.selectors.standing import find_competition, seen_until
 
 
 def entries_of(
@@ -27,7 +26,7 @@ def entries_of(
     """A page of the log, newest first; of a stage or a match if one is named. Behind a freeze it is the staff's alone.
     Four queries and the clock. Raises NotFound: no_competition."""
     stand = find_competition(competition_id, user)
-    until = None if stand.may("watch") else public_until(stand.competition, database_now())
+    until = seen_until(stand)
     there = ResultEntry.objects.filter(competition=stand.competition)
     there = there.filter(recorded_at__lte=until) if until else there
     wanted = {"seq__lt": before, "stage": stage, "match": match}

@@ -13,10 +13,10 @@ from core.tournaments.rules import Stand
 from core.tournaments.selectors.announcements import public_announcements
 from core.tournaments.selectors.competitions import competition_fields, mine_of
 from core.tournaments.selectors.entrants import entrants_in, show_entrant_card
-from core.tournaments.selectors.matches import cards_of_matches, matches_of, public_until
+from core.tournaments.selectors.matches import cards_of_matches, matches_of
 from core.tournaments.selectors.staff_work import staff_work
 from core.tournaments.selectors.stages import show_stages
-from core.tournaments.selectors.standing import find_competition
+from core.tournaments.selectors.standing import find_competition, public_until
 from core.work.clock import database_now
 
 _NAME = re.compile(r"([1-9][0-9]{0,17})(\.staff)?")  # none has another name, or changes of access would miss it
@@ -32,8 +32,8 @@ def read_name(name: str) -> tuple[int, bool]:
 def snapshot(name: str) -> Mapping[str, Any]:
     """`meta`, and `stage.<id>`, `match.<id>`, `entrant.<id>`, `announcement.<id>`; of the staff what waits for them.
 
-    Thirteen queries and the clock, whatever there is. Behind a freeze, matches are as they were then (T25). Raises
-    NotFound: no_competition.
+    Thirteen queries and the clock, whatever there is. Behind a freeze, results are as they were then (T25), in three
+    queries more. Raises NotFound: no_competition.
     """
     competition_id, of_staff = read_name(name)
     row = Competition.objects.filter(pk=competition_id).select_related("host__profile", "banner").first()
@@ -84,12 +84,13 @@ def mine(user: User | None, name: str) -> shapes.CompetitionMine | None:
 
 def _state_of(row: Competition, now: datetime) -> dict[str, Any]:
     entrants = entrants_in(row).exclude(state__in=GONE)
-    matches = cards_of_matches(list(matches_of(row)), as_of=public_until(row, now))
+    until = public_until(row, now)
+    matches = cards_of_matches(list(matches_of(row)), as_of=until)
     row.state = states.state_at(row, now)
     return {
         "meta": shapes.Competition(**competition_fields(row, now)),
-        **{f"stage.{stage.id}": stage for stage in show_stages(row).results},
+        **{f"stage.{stage.id}": stage for stage in show_stages(row, as_of=until).results},
         **{f"match.{match.id}": match for match in matches},
-        **{f"entrant.{entrant.pk}": show_entrant_card(entrant) for entrant in entrants},
+        **{f"entrant.{entrant.pk}": show_entrant_card(entrant, frozen=until is not None) for entrant in entrants},
         **{f"announcement.{it.id}": it for it in public_announcements(row)},
     }

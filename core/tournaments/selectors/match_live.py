@@ -10,10 +10,10 @@ from core.accounts.models import User
 from core.tournaments import states
 from core.tournaments.models import Match
 from core.tournaments.rules import HOST, MatchStand, Stand
-from core.tournaments.selectors.matches import find_match, no_match, public_until, show_match
+from core.tournaments.selectors.matches import find_match, no_match, show_match
 from core.tournaments.selectors.rooms import show_room
 from core.tournaments.selectors.staff_work import work_in_match
-from core.tournaments.selectors.standing import places_in
+from core.tournaments.selectors.standing import places_in, public_until
 from core.work.clock import database_now
 
 _NAME = re.compile(r"([1-9][0-9]{0,17})(\.roster)?")  # none has another name, or changes of access would miss it
@@ -32,11 +32,10 @@ def snapshot(name: str) -> Mapping[str, Any]:
     match = _find(match_id)
     if match is None:
         raise no_match()
-    now = database_now()
     if of_rosters:
-        room = show_room(match, now)
+        room = show_room(match, database_now())
         return {**({"room": room} if room.released else {}), **work_in_match(match_id)}
-    return {"meta": show_match(match, as_of=public_until(match.competition, now))}
+    return {"meta": show_match(match, as_of=public_until(match.competition))}
 
 
 def changes_at(name: str) -> datetime | None:

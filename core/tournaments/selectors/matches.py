@@ -1,6 +1,7 @@
 """Which matches are played, what the log says of them, and how they are shown."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +84,60 @@ def entries_of(matches: Collection[Match], as_of: datetime | None = None) -> dic
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a match: who plays it, what counts of it, and how it ended, if it did."""
+
+    sides: Sides
+    entries: Sequence[Entry]
+    state: str
+    winner: int | None
+    settled_at: datetime | None
+
+    def is_among(self, state: str, entrant: int | None) -> bool:
+        return (not state or self.state == state) and (not entrant or entrant in self.sides.values())
+
+
+def known_of(matches: Collection[Match], as_of: datetime | None) -> dict[int, Known]:
+    """What is known of each match, by its id, of what was recorded until `as_of` (None: of all): of who won since, no
+    match that follows in the bracket knows either. Two queries; as of then three."""
+    if as_of is None:
+        sides, entries = sides_of(matches), entries_of(matches)
+        return {it.pk: Known(sides[it.pk], entries[it.pk], it.state, it.winner_id, it.settled_at) for it in matches}
+    brackets = {it.stage_id for it in matches if any(it.feeders)}
+    before = Match.objects.filter(stage__in=brackets, round__lt=max((it.round for it in matches), default=0))
+    rows = {it.pk: it for it in (*before, *matches)}
+    sides, entries = sides_of(rows.values()), entries_of(rows.values(), as_of)
+    found: dict[int, Known] = {}
+    winners: dict[tuple[int, int], int | None] = {}
+    for row in sorted(rows.values(), key=lambda it: it.round):
+        found[row.pk] = known = _known(row, sides[row.pk], entries[row.pk], winners)
+        winners[row.stage_id, row.number] = known.winner
+    return found
+
+
+def _known(row: Match, sides: Sides, entries: Sequence[Entry], winners: Mapping[tuple[int, int], int | None]) -> Known:
+    """What of it follows from its entries and from the winners of the matches before it."""
+    if is_bye(row, sides):
+        return Known(sides, entries, row.state, row.winner_id, row.settled_at)
+    fed = {slot: winners.get((row.stage_id, number)) for slot, number in enumerate(row.feeders) if number}
+    there = {slot: who for slot, who in {**sides, **fed}.items() if who is not None}
+    planned = pure.Match(number=row.pk, sides=tuple(there.values()), best_of=max(row.best_of, row.games))
+    ended = pure.outcome(planned, entries)
+    if ended is None:
+        return Known(there, entries, _state_before(row), None, None)
+    winner = None if ended.winner is None else int(ended.winner)
+    state = row.state if row.state == Match.State.DISPUTED else ended.state
+    return Known(there, entries, state, winner, row.settled_at)
+
+
+def _state_before(row: Match) -> str:
+    """Its state before it was settled; nothing in it tells whether it is."""
+    if row.state in (Match.State.SCHEDULED, Match.State.READY, Match.State.LIVE):
+        return row.state
+    return Match.State.LIVE if row.started_at else Match.State.READY if row.released_at else Match.State.SCHEDULED
+
+
 def unsettled_in(stage: Stage) -> list[Match]:
     """Matches of the stage that wait for a result, or for the end of a dispute (T9). One query if none does; else two,
     and one more where somebody is disqualified."""
@@ -93,11 +148,6 @@ def unsettled_in(stage: Stage) -> list[Match]:
         return waiting
     left = {it.number for it in pure.unsettled(rules_of(waiting), entries)}
     return [match for match in waiting if match.number in left or match.state == Match.State.DISPUTED]
-
-
-def public_until(row: Competition, now: datetime) -> datetime | None:
-    """From when on results are the staff's alone, if that has come (T25)."""
-    return row.frozen_at if row.frozen_at and row.frozen_at <= now else None
 
 
 def page_of_matches(
@@ -111,10 +161,15 @@ def page_of_matches(
     entrant: int | None = None,
     as_of: datetime | None = None,
 ) -> shapes.MatchPage:
-    """Matches by stage and number: all, or those of a stage, a group, a state, an entrant. Five queries at most."""
-    rows = matches_of(row)
-    wanted = {"stage": stage, "group": group, "state": state, "sides__entrant": entrant}
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    """Matches by stage and number, as of then: all, or those of a stage, a group, a state, an entrant. Nine queries at
+    most."""
+    wanted: dict[str, int | str | None] = {"stage": stage, "group": group}
+    if as_of is None:
+        wanted |= {"state": state, "sides__entrant": entrant}
+    rows = matches_of(row).filter(**{name: value for name, value in wanted.items() if value})
+    if as_of is not None and (state or entrant):
+        known = known_of(list(rows), as_of)
+        rows = rows.filter(pk__in=[pk for pk, it in known.items() if it.is_among(state, entrant)])
     last = matches_of(row).filter(pk=after).first() if after else None
     if last is not None:
         rows = rows.filter(Q(stage__number__gt=last.stage.number) | Q(stage=last.stage, number__gt=last.number))
@@ -130,30 +185,32 @@ def matches_of(row: Competition) -> QuerySet[Match]:
 
 
 def cards_of_matches(matches: Sequence[Match], *, as_of: datetime | None = None) -> list[shapes.MatchCard]:
-    """These matches with what counts of what was recorded until `as_of` (None: of all). Three queries, however many
-    they are."""
-    sides, entries = sides_of(matches), entries_of(matches, as_of)
-    cards = cards_of({who for known in sides.values() for who in known.values()})
-    return [shapes.MatchCard(**_fields(row, sides[row.pk], cards, entries[row.pk], as_of)) for row in matches]
+    """These matches with what counts of what was recorded until `as_of` (None: of all). Three queries, as of then four,
+    however many they are."""
+    known = known_of(matches, as_of)
+    cards = cards_of({who for it in known.values() for who in it.sides.values()}, frozen=as_of is not None)
+    return [shapes.MatchCard(**_fields(row, known[row.pk], cards)) for row in matches]
 
 
-def show_match(match: Match, *, as_of: datetime | None = None) -> shapes.Match:
-    """A match whole. Three queries."""
-    sides, entries = sides_of([match])[match.pk], entries_of([match], as_of)[match.pk]
+def show_match(match: Match, *, as_of: datetime | None = None, plays: bool = False) -> shapes.Match:
+    """A match whole; against whom is no secret to who `plays` it. Three queries; as of then five at most."""
+    known = known_of([match], as_of)[match.pk]
+    if as_of is not None and plays:
+        known = replace(known, sides=sides_of([match])[match.pk])
     own: dict[str, Any] = {
         "competition": match.competition_id,
         "draws": match.draws,
         "started_at": match.started_at,
-        "settled_at": match.settled_at,
-        "results": {str(entry.game_no or ""): written(entry.payload) for entry in entries},
-        "seqs": {str(entry.game_no or ""): entry.seq for entry in entries},
+        "settled_at": known.settled_at,
+        "results": {str(entry.game_no or ""): written(entry.payload) for entry in known.entries},
+        "seqs": {str(entry.game_no or ""): entry.seq for entry in known.entries},
     }
-    return shapes.Match(**_fields(match, sides, cards_of(set(sides.values())), entries, as_of), **own)
+    return shapes.Match(**_fields(match, known, cards_of(set(known.sides.values()), frozen=as_of is not None)), **own)
 
 
 def see_match(seen: MatchStand, *, as_of: datetime | None = None) -> shapes.MatchView:
-    """A match whole, as somebody who stands so to it sees it. Three queries."""
-    shown = show_match(seen.match, as_of=as_of)
+    """A match whole, as somebody who stands so to it sees it. Five queries at most."""
+    shown = show_match(seen.match, as_of=as_of, plays=seen.side is not None)
     whole = {name: getattr(shown, name) for name in shapes.Match.__dataclass_fields__}
     return shapes.MatchView(**whole, mine=mine_of(seen))
 
@@ -170,15 +227,9 @@ def mine_of(seen: MatchStand) -> shapes.MatchMine:
     )
 
 
-def _fields(
-    row: Match,
-    sides: Sides,
-    cards: Mapping[int, shapes.EntrantCard],
-    entries: Sequence[Entry],
-    as_of: datetime | None,
-) -> dict[str, Any]:
-    """What cards show of a match. Who won after `as_of` is not said, nor the score."""
-    is_known = as_of is None or (row.settled_at is not None and row.settled_at <= as_of)
+def _fields(row: Match, known: Known, cards: Mapping[int, shapes.EntrantCard]) -> dict[str, Any]:
+    """What cards show of a match."""
+    sides = known.sides
     return {
         "id": row.pk,
         "stage": row.stage_id,
@@ -189,12 +240,12 @@ def _fields(
         "map": row.map,
         "best_of": row.best_of,
         "games": row.games,
-        "state": row.state,
+        "state": known.state,
         "scheduled_at": row.scheduled_at,
         "release_at": row.release_at,
         "sides": [_side(row, slot, sides, cards) for slot in range(max([len(row.feeders), *(it + 1 for it in sides)]))],
-        "score": _score(sides, entries),
-        "winner": row.winner_id if is_known else None,
+        "score": _score(sides, known.entries),
+        "winner": known.winner,
     }
 
 

@@ -1,10 +1,13 @@
 """Which stages a competition has, who is in their groups, and how they are shown."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.errors import NotFound
 from core.tournaments import shapes
-from core.tournaments.models import Competition, Group, Placement, ResultEntry, Stage
+from core.tournaments.models import Competition, Group, Match, Placement, ResultEntry, Stage
+
+State = Stage.State
 
 
 def no_stage() -> NotFound:
@@ -36,9 +39,9 @@ def entrants_of(stage: Stage, group: Group | None = None) -> list[int]:
     return list((placed.filter(group=group) if group else placed).values_list("entrant", flat=True))
 
 
-def show_stages(row: Competition) -> shapes.Stages:
-    """In their order. Three queries."""
-    return shapes.Stages(results=cards_of_stages(list(row.stages.order_by("number"))))
+def show_stages(row: Competition, *, as_of: datetime | None = None) -> shapes.Stages:
+    """In their order. Three queries; as of a freeze five."""
+    return shapes.Stages(results=cards_of_stages(list(row.stages.order_by("number")), as_of=as_of))
 
 
 def show_groups(row: Competition) -> shapes.Groups:
@@ -55,13 +58,15 @@ def find_group(row: Competition, group_id: int) -> Group:
     return group
 
 
-def show_stage(stage: Stage) -> shapes.Stage:
-    """Two queries."""
-    return cards_of_stages([stage])[0]
+def show_stage(stage: Stage, *, as_of: datetime | None = None) -> shapes.Stage:
+    """Two queries; as of a freeze four."""
+    return cards_of_stages([stage], as_of=as_of)[0]
 
 
-def cards_of_stages(stages: Sequence[Stage]) -> list[shapes.Stage]:
-    """These stages whole; two queries, however many they are."""
+def cards_of_stages(stages: Sequence[Stage], *, as_of: datetime | None = None) -> list[shapes.Stage]:
+    """These stages of one competition whole, settled and locked as they were `as_of` then; two queries, or four,
+    however many they are. What was drawn since is shown: a draw is made to be seen."""
+    states = {stage.pk: stage.state for stage in stages} if as_of is None else _states(stages, as_of)
     members: dict[int, list[int]] = {}
     placed = Placement.objects.filter(stage__in=stages).order_by("seed")
     for group_id, entrant_id in placed.values_list("group", "entrant"):
@@ -70,17 +75,35 @@ def cards_of_stages(stages: Sequence[Stage]) -> list[shapes.Stage]:
     for group in Group.objects.filter(stage__in=stages).order_by("number"):
         shown = shapes.Group(id=group.pk, number=group.number, name=group.name, entrants=members.get(group.pk, []))
         groups.setdefault(group.stage_id, []).append(shown)
-    return [_show(stage, groups.get(stage.pk, [])) for stage in stages]
+    return [_show(stage, states[stage.pk], groups.get(stage.pk, [])) for stage in stages]
 
 
-def _show(stage: Stage, groups: list[shapes.Group]) -> shapes.Stage:
+def _states(stages: Sequence[Stage], as_of: datetime) -> dict[int, str]:
+    """Their states as of then, by id. Two queries."""
+    waiting = Match.objects.filter(stage__in=stages).exclude(settled_at__lte=as_of)
+    unsettled = set(waiting.values_list("stage", flat=True))
+    of, numbers = {stage.competition_id for stage in stages}, {stage.number + 1 for stage in stages}
+    known = ResultEntry.objects.filter(competition__in=of, match__isnull=False, recorded_at__lte=as_of)
+    begun = set(known.filter(stage__number__in=numbers).values_list("stage__number", flat=True))
+
+    def state(stage: Stage) -> str:
+        if stage.state not in (State.SETTLED, State.LOCKED):
+            return stage.state
+        if stage.pk in unsettled:
+            return State.DRAWN
+        return stage.state if stage.number + 1 in begun else State.SETTLED
+
+    return {stage.pk: state(stage) for stage in stages}
+
+
+def _show(stage: Stage, state: str, groups: list[shapes.Group]) -> shapes.Stage:
     return shapes.Stage(
         id=stage.pk,
         number=stage.number,
         name=stage.name,
         format=stage.format,
         seeding=stage.seeding,
-        state=stage.state,
+        state=state,
         groups=groups,
         profile=stage.profile,
         chain=stage.chain,

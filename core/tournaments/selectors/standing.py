@@ -1,5 +1,7 @@
 """How somebody stands to a competition and to its matches: what every rule is asked with."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from core.accounts.models import User
@@ -7,6 +9,7 @@ from core.tournaments import rules
 from core.tournaments.models import Competition, Match, RosterPlace
 from core.tournaments.rules import HOST, MatchStand, Stand
 from core.tournaments.states import HIDDEN
+from core.work.clock import database_now
 
 NEVER_PUBLISHED = Q(state__in=HIDDEN) | Q(state=Competition.State.CANCELLED, published_at=None)
 """What `states.is_hidden` says of one, of rows."""
@@ -32,6 +35,19 @@ def stand_in_match(match: Match, stand: Stand, user: User | None) -> MatchStand:
 def places_in(match: Match) -> QuerySet[RosterPlace]:
     """Who plays it, on all sides."""
     return RosterPlace.objects.filter(counts=True, entrant__in=match.sides.values("entrant"))
+
+
+def seen_until(stand: Stand) -> datetime | None:
+    """Until when what was recorded is shown to whoever stands so: behind a freeze staff alone see on (T25). None: all
+    of it. No query; the clock, where a freeze is set."""
+    return None if stand.may("watch") else public_until(stand.competition)
+
+
+def public_until(row: Competition, now: datetime | None = None) -> datetime | None:
+    """The same for everybody, at `now` if the clock was read already."""
+    if row.frozen_at is None:
+        return None
+    return row.frozen_at if row.frozen_at <= (now or database_now()) else None
 
 
 def find_competition(competition_id: int, user: User | None) -> Stand:

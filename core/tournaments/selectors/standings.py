@@ -14,10 +14,8 @@ from core.tournaments.exact import written
 from core.tournaments.models import Competition, Group, Match, Stage, Table
 from core.tournaments.selectors.entrants import cards_of
 from core.tournaments.selectors.folding import log_of, ranks_in, table_rows
-from core.tournaments.selectors.matches import public_until
 from core.tournaments.selectors.stages import find_stage, no_stage
-from core.tournaments.selectors.standing import find_competition
-from core.work.clock import database_now
+from core.tournaments.selectors.standing import find_competition, public_until, seen_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,10 @@ def standings_of(
     limit: int | None = None,
 ) -> shapes.Standings:
     """The same as it is shown; who does not see all sees what the freeze left. Four queries and the clock, or eight."""
-    until = None if viewer_sees_all else public_until(stage.competition, database_now())
+    until = None if viewer_sees_all else public_until(stage.competition)
     board = board_of(stage, group, until=until, as_of=as_of)
     rows = board.rows[:limit]
-    cards = cards_of([row["entrant"] for row in rows])
+    cards = cards_of([row["entrant"] for row in rows], frozen=until is not None)
     results = [_standing(position, row, cards) for position, row in enumerate(rows, 1)]
     return shapes.Standings(meta=_meta(stage, group, board, as_of), results=results)
 
@@ -89,14 +87,14 @@ def explain(
     values and the entries behind them (T19). Raises NotFound: no_competition, no_stage, no_group, no_entrant."""
     stand = find_competition(competition_id, user)
     found = chosen_stage(stand.competition, stage, group)
-    until = None if stand.may("watch") else public_until(stand.competition, database_now())
+    until = seen_until(stand)
     log = log_of(found).until(until)
     standings = log.fold(group, as_of=as_of)
     if a == b or not {a, b} <= {row.entrant for row in standings.rows}:
         raise NotFound("no_entrant", "Name two entrants of this table.")
     rows = table_rows(standings, ranks_in(standings))
     positions = {row["entrant"]: (no, row) for no, row in enumerate(rows, 1)}
-    cards, explained = cards_of([a, b]), standings.explain(a, b)
+    cards, explained = cards_of([a, b], frozen=until is not None), standings.explain(a, b)
     return shapes.Explanation(
         rows=[_standing(*positions[who], cards) for who in (a, b)],
         reason=explained.reason,

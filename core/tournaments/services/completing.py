@@ -6,14 +6,14 @@ from core.accounts.system import Actor
 from core.boards.services import add_scores
 from core.events import emit
 from core.tournaments import states
-from core.tournaments.events import CompetitionCompleted, CompetitionMoved, StandingsChanged
+from core.tournaments.events import CompetitionCompleted, CompetitionMoved
 from core.tournaments.log import Id
 from core.tournaments.models import Competition, Entrant, Placing, RosterPlace
 from core.tournaments.placing import left_behind
 from core.tournaments.selectors.outcomes import Outcome, check_winner, outcome_of
-from core.tournaments.selectors.overlays import overlays_of
 from core.tournaments.services import telling_results as telling
-from core.tournaments.services.opening import OpenCompetition, open_for
+from core.tournaments.services.board_freezing import tell_boards
+from core.tournaments.services.opening import open_for
 from core.tournaments.services.rosters import finish_entrants
 from core.work.transactions import atomically
 
@@ -35,19 +35,22 @@ def complete(*, by: Actor, competition_id: int) -> Competition:
     each entrant that they left behind, and the public sees every board. Nothing is recorded in it any more.
 
     For co-hosts and above. Locks the competition, then people, then inboxes. Raises what `select_winner` does,
-    Conflict: illegal_move. Emits CompetitionMoved, CompetitionCompleted, StandingsChanged, and what ends with it.
+    Conflict: illegal_move. Emits CompetitionMoved, CompetitionCompleted, StandingsChanged, MatchChanged, and what ends
+    with it.
     """
     competition = open_for(competition_id, by, "move")
     row = competition.row
     states.check_move(row, Competition.State.COMPLETED)
     outcome = outcome_of(row)
     check_winner(outcome)
+    frozen_at = row.frozen_at
     row.state, row.completed_at, row.frozen_at = Competition.State.COMPLETED, competition.now, None
     row.save(update_fields=["state", "completed_at", "frozen_at"])
     placings = _place(row, outcome)
     playing = row.entrants.filter(state=Entrant.State.ACTIVE).values_list("pk", flat=True)
     finish_entrants(competition, dict.fromkeys(playing, str(Entrant.State.FINISHED)))
-    _tell_boards(competition)
+    emit(CompetitionMoved(competition_id=row.pk), CompetitionCompleted(competition_id=row.pk))
+    tell_boards(row, frozen_at)
     gains = _gains(_people(placings), left_behind(outcome.places))
     add_scores(board=row.game, gains=gains, cause=f"competition:{row.pk}")
     telling.placements(competition, placings)
@@ -70,12 +73,3 @@ def _people(placings: list[Placing]) -> QuerySet[RosterPlace]:
 def _gains(people: QuerySet[RosterPlace], points: dict[Id, int]) -> dict[int, int]:
     """By person: what the place of their entrant is worth."""
     return {user: points[entrant] for user, entrant in people.values_list("user", "entrant")}
-
-
-def _tell_boards(competition: OpenCompetition) -> None:
-    row = competition.row
-    emit(CompetitionMoved(competition_id=row.pk), CompetitionCompleted(competition_id=row.pk))
-    overlays = overlays_of(row.pk)
-    for stage in row.stages.prefetch_related("groups"):
-        groups = [group.pk for group in stage.groups.all()]
-        emit(StandingsChanged(stage_id=stage.pk, group_ids=groups, overlay_ids=overlays))

@@ -10,6 +10,7 @@ from core.tournaments import matches as pure
 from core.tournaments.log import Entry
 from core.tournaments.models import Entrant, Match, ResultEntry
 from core.tournaments.selectors import matches, stages
+from core.tournaments.selectors.standing import public_until
 from core.work.clock import database_now
 from tests.core.tournaments.rows import make_competition, make_entrant, make_host, make_match, make_stage
 from tests.people import make_person
@@ -74,9 +75,10 @@ def test_what_came_after_a_freeze_is_not_shown() -> None:
     before, after = now - timedelta(seconds=1), now + timedelta(seconds=1)
     (hidden,), (known,) = (matches.cards_of_matches([match], as_of=at) for at in (before, after))
     assert (hidden.score, hidden.winner, known.score, known.winner) == (None, None, [3, 0], a.pk)
-    row.frozen_at = now
-    assert matches.public_until(row, after) == now
-    assert matches.public_until(row, before) is None
+    assert (hidden.state, known.state) == ("scheduled", "confirmed")
+    for at, until in ((now, now), (now + timedelta(hours=1), None), (None, None)):
+        row.frozen_at = at
+        assert public_until(row) == until
 
 
 def test_brackets_show_where_sides_come_from_and_byes_are_played_by_nobody() -> None:
