@@ -30,16 +30,26 @@ class Guest:
         assert self.who
         return self.who.id
 
+    @property
+    def token(self) -> str | None:
+        return self.who.access if self.who else None
+
     async def ask(self, method: str, path: str, body: Any = None, *, expect: int | None = None, **more: Any) -> Any:
         """The JSON that is answered (None for an empty one) with status `expect`, by default any success."""
         headers = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
         answer = await self._http.request(method, path, json=body, headers=headers, **more)
+        while answer.status_code == 503:  # a crowd waits for the same row: safe to repeat, as the key is the same
+            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
+            answer = await self._http.request(method, path, json=body, headers=headers, **more)
         fine = answer.status_code == expect if expect else answer.is_success
         assert fine, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
-    async def get(self, path: str, **params: Any) -> Any:
-        return await self.ask("GET", path, params=params)
+    async def get(self, path: str, *, expect: int | None = None, **params: Any) -> Any:
+        return await self.ask("GET", path, expect=expect, params=params)
+
+    async def send(self, path: str, files: dict[str, Any]) -> Any:
+        return await self.ask("POST", path, files=files)
 
     async def post(self, path: str, body: Any = None, *, expect: int | None = None) -> Any:
         return await self.ask("POST", path, body, expect=expect)
@@ -58,8 +68,8 @@ class Guest:
 class Screen:
     """A topic as a screen has it: its state is kept by what the socket says, nothing is asked again."""
 
-    def __init__(self, subscription: Subscription) -> None:
-        self._subscription = subscription
+    def __init__(self, topic: str, subscription: Subscription) -> None:
+        self.topic, self._subscription = topic, subscription
         self.deltas: list[Delta] = []
         self.following = asyncio.create_task(self._follow())
 
@@ -87,7 +97,7 @@ class Screen:
 async def watched(screens: AsyncExitStack, live: LiveClient, topic: str) -> Screen:
     """A screen that shows `topic` until the stack is closed."""
     await screens.enter_async_context(live)
-    screen = Screen(await live.subscribe(topic))
+    screen = Screen(topic, await live.subscribe(topic))
     screens.callback(screen.following.cancel)
     return screen
 
@@ -128,3 +138,9 @@ async def found_teams(house: Deployment, url: str, many: int, *, game: str) -> l
     return [
         pair for at in range(0, many, 6) for pair in await asyncio.gather(*map(found, range(at, min(at + 6, many))))
     ]
+
+
+async def shown_on_air(screens: AsyncExitStack, path: str, host: Guest, ws_url: str) -> Screen:
+    """What a stream shows of the competition at `path`, by a key that its host made."""
+    made = await host.post(f"{path}overlays/", {"name": "Main stream"})
+    return await watched(screens, LiveClient(ws_url, overlay=made["key"]), f"overlay.{made['id']}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from realtime.client import LiveClient
 from tests.deployments import Deployment
-from tests.journeys.nights import Guest, Screen, found_teams, in_hours, made_host, watched
+from tests.journeys.nights import Guest, Screen, found_teams, in_hours, made_host, shown_on_air, watched
 from tests.services import SHAPE
 
 TEAMS, SEATS, ABSENT = 30, 24, 4
@@ -82,8 +82,7 @@ async def test_a_tournament_night(deploy: Callable[..., Deployment]) -> None:
         await checked_in(night, page)
         groups, final = (await host.get(f"{night.path}stages/"))["results"]
         board = await watched(screens, LiveClient(last.ws_url), f"standings.{groups['id']}")
-        made = await host.post(f"{night.path}overlays/", {"name": "Main stream"})
-        on_air = await watched(screens, LiveClient(first.ws_url, overlay=made["key"]), f"overlay.{made['id']}")
+        on_air = await shown_on_air(screens, night.path, host, first.ws_url)
         await group_stage(night, groups, board, on_air)
         await disputed_and_corrected(night, groups, board)
         await finale(night, groups, final, on_air)

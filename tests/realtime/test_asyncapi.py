@@ -19,8 +19,8 @@ from websockets.exceptions import ConnectionClosed
 
 from core.environment import BASE_DIR
 from realtime.messages import ServerMessage
+from tests.core.tournaments.live_board import LiveBoard, lobby, put_on_air
 from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
-from tests.realtime.on_air import Board, put_on_air
 from tests.realtime.taking_part import make_entries, take_part
 
 KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
@@ -150,7 +150,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await _decide(here, there, *await asyncio.to_thread(_group, process.url, asha, ravi))
         await _team_up(here, there, *await asyncio.to_thread(_founded, process.url, asha))
         await _share(here, there, *await asyncio.to_thread(_played, process.url, asha, ravi))
-        board = await asyncio.to_thread(put_on_air, guildhall, asha)
+        board = await asyncio.to_thread(put_on_air, guildhall.manage, host=asha.id)
         await _steer(here, board.overlay)
         await _follow(here, process.url, asha, board.competition)
         await take_part(here, await asyncio.to_thread(make_entries, guildhall, asha))
@@ -158,13 +158,11 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
         await here.saw("bye")
-        for session in (here, there):
-            await asyncio.wait_for(session.reading, 10)
+        await asyncio.wait_for(asyncio.gather(here.reading, there.reading), 10)
 
-    sent_by_clients = {name for name in MESSAGES if name.startswith("call.")} | {"hello", "subscribe", "unsubscribe"}
-    asked_by_server = here.seen | there.seen
+    asked = {name for name in MESSAGES if name.startswith("call.")} | {"hello", "subscribe", "unsubscribe"}
     unheard = {"pong", "unsubscribed", "delta.board"}  # a board changes when a competition is completed
-    assert MESSAGES.keys() - sent_by_clients - unheard <= asked_by_server
+    assert MESSAGES.keys() - asked - unheard <= here.seen | there.seen
 
 
 async def _begin(session: Session, person: SignedUp) -> None:
@@ -291,8 +289,12 @@ async def _follow(here: Session, url: str, host: SignedUp, competition: int) -> 
     await here.saw("delta.tournament")
 
 
-async def _watch(here: Session, url: str, host: SignedUp, board: Board) -> None:
-    """A table that the host freezes."""
-    await here.ask("subscribe", topic=f"standings.{board.stage}")
-    await asyncio.to_thread(_post, url, host, f"tournaments/{board.competition}/freeze/", {})
+async def _watch(here: Session, url: str, host: SignedUp, board: LiveBoard) -> None:
+    """A match gets its result, and the host freezes the table."""
+    for topic in (f"standings.{board.stage}", f"match.{board.matches[0]}"):
+        await here.ask("subscribe", topic=topic)
+    path, result = f"tournaments/{board.competition}", {"payload": lobby(board.entrants)}
+    await asyncio.to_thread(_post, url, host, f"{path}/matches/{board.matches[0]}/result/", result)
+    await asyncio.to_thread(_post, url, host, f"{path}/freeze/", {})
+    await here.saw("delta.match")
     await here.saw("delta.standings")

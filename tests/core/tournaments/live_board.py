@@ -1,6 +1,7 @@
 """A competition under way whose board is on air, as tests and benches beside a server speak of it; without Django."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,6 +43,11 @@ def code_for(*, host: int, entrants: int, matches: int) -> str:
 def heard(said: str) -> LiveBoard:
     """What such a shell told."""
     return LiveBoard(**json.loads(said))
+
+
+def put_on_air(manage: Callable[..., str], *, host: int, entrants: int = 2, matches: int = 1) -> LiveBoard:
+    """Made by a deployment's own command."""
+    return heard(manage("shell", "--no-imports", "-c", code_for(host=host, entrants=entrants, matches=matches)))
 
 
 def lobby(ranked: list[int], kills: int = 1) -> dict[str, Any]:
