@@ -28,6 +28,12 @@ LONGEST = (
     "realtime/test_idle.py",
     "faults/bounds/test_stalled_reader.py",
     "browser/test_conversation.py",
+    "browser/test_overlay.py",
+    "journeys/test_tournament_night.py",
+    "browser/test_competition.py",
+    "browser/test_console.py",
+    "journeys/test_who_runs_what.py",
+    "core/tournaments/claims/test_reading.py",
     "faults/bounds/test_silence.py",
     "browser/test_page.py",
     "faults/test_healing.py",
@@ -45,6 +51,7 @@ LONGEST = (
     "faults/test_postgres.py",
     "faults/test_redis.py",
     "journeys/test_one_conversation.py",
+    "journeys/test_scrim_night.py",
     "faults/test_controls.py",
     "browser/test_sanctions.py",
     "faults/test_repeats.py",
@@ -57,6 +64,8 @@ ONCE = {
     # a page is the same in both, so half of them is driven in each
     "embedded": (
         "browser/test_account.py",
+        "browser/test_competition.py",
+        "browser/test_console.py",
         "browser/test_inner_pages.py",
         "browser/test_lists.py",
         "browser/test_matches.py",
@@ -66,8 +75,11 @@ ONCE = {
         "faults/bounds/test_flood.py",
         "faults/bounds/test_stalled_reader.py",
         # what knows no database
+        "core/files/test_admission.py",
         "core/tournaments/rules/",
         "ocr_pipeline/",
+        # whom the table of rights lets do what
+        "journeys/test_who_runs_what.py",
     ),
     "production": (
         # what PostgreSQL refuses is more than what SQLite does
@@ -77,6 +89,7 @@ ONCE = {
         "browser/test_conversation.py",
         "browser/test_lists_closing.py",
         "browser/test_order.py",
+        "browser/test_overlay.py",
         "browser/test_sanctions.py",
         "browser/test_teams.py",
         "browser/test_unsubscribe.py",
