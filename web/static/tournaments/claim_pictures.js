@@ -49,7 +49,7 @@ export function Sending({ route, game, type }) {
 export function Pictures({ pictures, reading = false }) {
   const large = useSignal(/** @type {import("./shapes.js").Picture | null} */ (null));
   const look = (/** @type {import("./shapes.js").Picture} */ picture) => () => { large.value = picture; };
-  return pictures.length > 0 && html`<div class=${reading ? "strip row reading" : "strip row"}>${pictures.map(({ id, position, picture, suspect }) => html`<button type="button" key=${id} aria-label="Screenshot ${position + 1}, enlarge" onclick=${look(picture)}><img src=${picture.thumbnail_url} alt="" loading="lazy" /></button>
+  return pictures.length > 0 && html`<div class=${reading ? "strip row reading" : "strip row"}>${pictures.map(({ id, position, picture, suspect }) => html`<button type="button" key=${id} aria-label="Screenshot ${position + 1}, enlarge" onclick=${look(picture)}><img src=${picture.thumbnail_url} width=${picture.width} height=${picture.height} alt="" loading="lazy" /></button>
       ${suspect && html`<span class="suspect"><button type="button" aria-label="The same picture in a claim of ${suspect.side?.name ?? "the staff"}, enlarge" onclick=${look(suspect.picture)}><img src=${suspect.picture.thumbnail_url} alt="" loading="lazy" /></button><span class="doubt"><${Icon} name="warn" />also in match ${suspect.match}</span></span>`}`)}</div>
     ${large.value && html`<${Whole} picture=${large.value} onclose=${() => { large.value = null; }} />`}`;
 }

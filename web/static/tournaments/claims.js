@@ -13,7 +13,7 @@ import { reasonOf } from "../words.js";
 import { Pictures, Sending } from "./claim_pictures.js";
 import { isPlain, lineOf } from "./payloads.js";
 import { Payload } from "./result.js";
-import { SETTLED, warningOf } from "./words.js";
+import { isAhead, SETTLED, warningOf } from "./words.js";
 
 /**
  * @typedef {import("./store.js").OpenCompetition} OpenCompetition
@@ -51,7 +51,7 @@ function Propose({ seen, match, stage, first }) {
   const game = useSignal(1);
   const several = stage?.format === "lobby" && match.games > 1;
   const gameNo = several ? game.value : null;
-  if (match.state === "disputed" || (match.state === "scheduled" && match.scheduled_at !== null && Date.parse(match.scheduled_at) > now.value)) return null;
+  if (match.state === "disputed" || isAhead(match, now.value)) return null;
   if (!asked.value) return html`<p><button type="button" class="button" onclick=${() => { asked.value = true; }}>Propose another result</button></p>`;
   return html`<div class="propose-claim"><header class="row"><h2 class="grow">${first ? "How did it end?" : "Propose another result"}</h2>
       ${several && html`<select class="slim" aria-label="Game" onchange=${(/** @type {any} */ event) => { game.value = Number(event.currentTarget.value); }}>${Array.from({ length: match.games }, (_, at) => html`<option key=${at} value=${at + 1}>Game ${at + 1}</option>`)}</select>`}</header>
@@ -65,7 +65,8 @@ function Propose({ seen, match, stage, first }) {
 
 /** @param {Place & { claim: Claim }} props */
 function One({ open, seen, match, stage, claim }) {
-  const edits = useSignal(claim.cells.length > 0);
+  const asked = useSignal(/** @type {boolean | null} */ (null)); // null: as long as numbers are missing
+  const edits = asked.value ?? claim.cells.length > 0;
   const left = useSecondsLeft(claim.window_ends_at);
   const own = claim.side !== null && claim.side.id === seen.mine.value?.side;
   const mayFill = own || seen.mine.value?.may_settle;
@@ -73,7 +74,7 @@ function One({ open, seen, match, stage, claim }) {
   const state = claim.state === "proposed" && claim.window_ends_at && left > 0 ? `Answer within ${leftOf(left)}` : STATES[claim.state];
   const route = `${open.route}claims/${claim.id}/`;
   const nameOf = (/** @type {number} */ id) => match.sides.find(({ entrant }) => entrant?.id === id)?.entrant?.name ?? "somebody";
-  const fill = mayFill && edits.value && claim.state !== "reading";
+  const fill = mayFill && edits && claim.state !== "reading";
   return html`<article class="claim card" aria-label="Claim of ${claim.side?.name ?? "the staff"}"><header class="row"><${Avatar} card=${claim.author} /><div class="grow"><p><b>${claim.side?.name ?? "Staff"}</b> ${claim.state === "reading" ? "sent screenshots" : html`<span class="hint">says</span> ${lineOf(claim.payload, match)}`}</p>
       <p class="hint">${claim.author.name} · <${Time} at=${claim.created_at} /></p></div><span class=${claim.state === "contested" || claim.state === "lapsed" ? "state urgent" : "state"}>${state}</span></header>
     ${claim.warnings.map((one) => html`<p key=${one} class="doubt"><${Icon} name="warn" />${warningOf(one, nameOf)}</p>`)}
@@ -81,11 +82,11 @@ function One({ open, seen, match, stage, claim }) {
     ${claim.state === "reading" ? html`<${Pictures} pictures=${claim.pictures} reading /><p class="hint" role="status">Reading the numbers…</p>`
       : fill ? html`<${ClaimForm} key=${claim.version} match=${match} stage=${stage} claim=${claim} submit=${doubts ? "These are the numbers" : "Save"} act=${async (/** @type {any} */ payload) => {
           await api("PATCH", route, { payload, version: claim.version });
-          edits.value = false;
-        }} cancel=${doubts ? null : () => { edits.value = false; }} />`
+          asked.value = null;
+        }} cancel=${doubts ? null : () => { asked.value = null; }} />`
       : html`<${Pictures} pictures=${claim.pictures} />${!isPlain(claim.payload) && html`<${Payload} payload=${claim.payload} match=${match} own=${seen.mine.value?.side ?? undefined} />`}
         ${doubts > 0 && html`<p class="doubt"><${Icon} name="warn" />${doubts === 1 ? "One number is" : `${doubts} numbers are`} not sure yet.</p>`}`}
-    <${Answers} seen=${seen} claim=${claim} route=${route} own=${own} edit=${mayFill && !fill && claim.state === "proposed" ? () => { edits.value = true; } : null} /></article>`;
+    <${Answers} seen=${seen} claim=${claim} route=${route} own=${own} edit=${mayFill && !fill && claim.state === "proposed" ? () => { asked.value = true; } : null} /></article>`;
 }
 
 /** What may be answered: by the other side's captain, whoever settles, and for the own claim nothing but a change. @param {{ seen: OpenMatch, claim: Claim, route: string, own: boolean, edit: (() => void) | null }} props */

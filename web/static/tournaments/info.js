@@ -9,7 +9,7 @@ import { momentOf } from "../moments.js";
 import { useResource } from "../resource.js";
 import { counted, lastingOf, wholeTime } from "../words.js";
 import { Banner } from "./card.js";
-import { feeOf, FORMATS, MODES, ROLES } from "./words.js";
+import { capital, feeOf, FORMATS, MODES, ROLES } from "./words.js";
 
 /**
  * @typedef {import("./store.js").OpenCompetition} OpenCompetition
@@ -35,16 +35,16 @@ function Said({ open }) {
 
 /** @param {{ meta: Competition }} props */
 function Facts({ meta }) {
-  const day = (/** @type {string} */ at) => html`<time datetime=${at} title=${wholeTime(at)} class="first-up">${momentOf(at, now.value)}</time>`;
+  const day = (/** @type {string} */ at, /** @type {string | null} */ looks = "first-up") => html`<time datetime=${at} title=${wholeTime(at)} class=${looks}>${momentOf(at, now.value)}</time>`;
   /** @type {[string, any][]} */
   const facts = [
     ["Starts", day(meta.starts_at)],
-    ["Registration", html`${day(meta.reg_opens)} to ${day(meta.reg_closes)}`],
-    ...(meta.checkin_opens && meta.checkin_closes ? [/** @type {[string, any]} */ (["Check-in", html`${day(meta.checkin_opens)} to ${day(meta.checkin_closes)}`])] : []),
+    ["Registration", html`${day(meta.reg_opens)} to ${day(meta.reg_closes, null)}`],
+    ...(meta.checkin_opens && meta.checkin_closes ? [/** @type {[string, any]} */ (["Check-in", html`${day(meta.checkin_opens)} to ${day(meta.checkin_closes, null)}`])] : []),
     ["Entry", feeOf(meta.entry_fee_paise)],
-    ["Played by", `${MODES[meta.mode] ?? meta.mode}${meta.lineup > 1 ? ` of ${meta.lineup}` : ""}${meta.roster_most > meta.lineup ? `, up to ${counted(meta.roster_most - meta.lineup, "substitute")}` : ""}`],
+    ["Played by", `${capital(MODES[meta.mode] ?? meta.mode)}${meta.lineup > 1 ? ` of ${meta.lineup}` : ""}${meta.roster_most > meta.lineup ? `, up to ${counted(meta.roster_most - meta.lineup, "substitute")}` : ""}`],
     ["Seats", `${meta.capacity}${meta.waitlist_capacity ? `, and ${meta.waitlist_capacity} on the waitlist` : ""}`],
-    ["Results", `answered within ${lastingOf(meta.confirm_window_s)}, protests within ${lastingOf(meta.protest_window_s)}`],
+    ["Results", `Answered within ${lastingOf(meta.confirm_window_s)}, protests within ${lastingOf(meta.protest_window_s)}`],
   ];
   return html`<dl class="facts-list">${facts.map(([words, what]) => html`<div key=${words}><dt>${words}</dt><dd>${what}</dd></div>`)}</dl>
     <p class="hint zone">Times are those of your device; the host's are of ${meta.time_zone.replaceAll("_", " ")}.</p>`;

@@ -85,7 +85,7 @@ export const isPlain = (payload) => payload?.games?.length === 1 && !payload.dec
 /** What a result says in one line: "2:1", "Ember won by walk-over", "16 teams". @param {any} payload @param {MatchCard} match */
 export function lineOf(payload, match) {
   const nameOf = (/** @type {number} */ id) => match.sides.find(({ entrant }) => entrant?.id === id)?.entrant?.name ?? "";
-  if (payload?.rows) return payload.rows.length ? `${nameOf(payload.rows.find((/** @type {any} */ row) => row.placement === 1)?.entrant) || "Somebody"} won, ${payload.rows.length} placed` : "nobody placed";
+  if (payload?.rows) return payload.rows.length ? `${nameOf(payload.rows.find((/** @type {any} */ row) => row.placement === 1)?.entrant) || "Somebody"} won, ${payload.rows.filter((/** @type {any} */ row) => row.placement).length} placed` : "nobody placed";
   if (payload?.games) {
     const draft = duelDraft(match, payload, []);
     const scores = draft.scores.filter(([one]) => one !== "").map(([one, other]) => `${one || "–"}:${other || "–"}`).join(", ");

@@ -34,6 +34,7 @@ function beforeMatch(match, { id, name }) {
   const place = [match.map, lengthOf(match)].filter(Boolean).join(", ");
   if (match.state === "scheduled" || match.state === "ready") return stance({ tone: "calm", title: `${words}${match.scheduled_at ? " in" : " is next"}`, until: match.scheduled_at, hint: place });
   if (match.state === "live") return stance({ tone: "good", icon: "now", title: `${words} is live`, hint: [place, `you play for ${name}`].filter(Boolean).join(", ") });
+  if (match.state === "disputed") return stance({ tone: "urgent", icon: "shield", title: `${words} is disputed`, hint: "A referee looks at it." });
   return stance({ tone: "urgent", icon: "edit", title: `${words} waits for its result`, hint: "Say how it ended, or answer to what was said." });
 }
 
@@ -64,11 +65,12 @@ const ENDS = {
 /** @param {Competition} meta @param {Entrant} entrant @param {boolean} leads @param {number} now */
 function ofEntrant(meta, entrant, leads, now) {
   const { state, name, seat } = entrant;
+  if (meta.winner?.id === entrant.id && state === "finished") return stance({ tone: "good", icon: "crown", title: `${name} won`, hint: "The result stands." });
   const end = ENDS[/** @type {keyof typeof ENDS} */ (state)];
-  if (end) return stance({ tone: "over", icon: end[0], title: end[1] ?? "", hint: state === "finished" && meta.winner ? `${meta.winner.id === entrant.id ? "You" : meta.winner.name} won.` : end[2] ?? "" });
+  if (end) return stance({ tone: "over", icon: end[0], title: end[1] ?? "", hint: state === "finished" && meta.winner ? `${meta.winner.name} won.` : end[2] ?? "" });
   if (state === "waitlisted") return stance({ title: `${name} is ${ordinal(entrant.waiting)} on the waitlist`, icon: "people", hint: "A seat that becomes free is offered to the first in the line." });
   if (state === "offered") {
-    return stance({ tone: "urgent", title: "A seat is kept for you for", until: entrant.offer_expires_at, hint: leads ? "Then it goes to the next in the line." : "Your captain has to take it.",
+    return stance({ tone: "urgent", title: entrant.offer_expires_at ? "A seat is kept for you for" : "A seat is kept for you", until: entrant.offer_expires_at, hint: leads ? "Then it goes to the next in the line." : "Your captain has to take it.",
       acts: leads ? [{ act: "accept", words: "Take the seat", main: true }, { act: "decline", words: "Pass it on" }] : [] });
   }
   const opens = meta.checkin_opens && meta.checkin_closes && Date.parse(meta.checkin_opens) <= now && now < Date.parse(meta.checkin_closes);

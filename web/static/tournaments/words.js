@@ -89,6 +89,10 @@ const WHYS = {
 /** @param {string} why */
 export const whyOf = (why) => WHYS[why] ?? why;
 
+/** Whether nobody can have played a match yet: its hour, or that of its room, is to come. @param {{ state: string, scheduled_at: string | null, release_at: string | null }} match @param {number} now ms */
+export const isAhead = ({ state, scheduled_at, release_at }, now) =>
+  (state === "scheduled" || state === "ready") && [scheduled_at, release_at].some((at) => at !== null && Date.parse(at) > now);
+
 /** What there is to doubt about a claim. @param {string} warning @param {(id: number) => string} nameOf of an entrant */
 export function warningOf(warning, nameOf) {
   const [code = "", what = "", of = ""] = warning.split(":");
