@@ -104,6 +104,7 @@ def _show(stage: Stage, state: str, groups: list[shapes.Group]) -> shapes.Stage:
         format=stage.format,
         seeding=stage.seeding,
         state=state,
+        groups_count=stage.groups_count,
         groups=groups,
         profile=stage.profile,
         chain=stage.chain,

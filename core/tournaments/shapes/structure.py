@@ -25,7 +25,7 @@ class Groups:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A stage. `profile`, `chain` and `advance` are as docs/results-format.md has them. `state`: planned, drawn,
-    settled, locked."""
+    settled, locked. Before the draw its `groups_count` is known, and its groups are not."""
 
     id: int
     number: int
@@ -33,6 +33,7 @@ class Stage:
     format: str
     seeding: str
     state: str
+    groups_count: int
     groups: list[Group]
     profile: dict[str, Any]
     chain: dict[str, Any]
