@@ -29,9 +29,7 @@ async def test_a_scrim_night(deploy: Callable[..., Deployment]) -> None:
     async with asyncio.timeout(240), AsyncExitStack() as screens:
         scrim = await opened(host, referee)
         page = await watched(screens, LiveClient(last.ws_url), scrim.replace("scrims/", "tournament.").strip("/"))
-        entrants = [await player.post(f"{scrim}register/", called(no, drawn)) for no, player in enumerate(players)]
-        assert [it["state"] for it in entrants] == ["confirmed"] * SEATS + ["waitlisted"]
-        await host.ask("PATCH", scrim, {"reg_closes": in_hours(SECOND), "starts_at": in_hours(2 * SECOND)})
+        entrants = await entered(scrim, host, players, drawn)
         await page.until(lambda state: state["meta"]["state"] == "live")  # nobody clicked
         (stage,) = (await host.get(f"{scrim}stages/"))["results"]
         match, second = (await host.get(f"{scrim}matches/"))["results"]
@@ -75,6 +73,14 @@ async def opened(host: Guest, referee: Guest) -> str:
     published = await host.post(f"{scrim}publish/")
     assert published["state"] == "registration_open"
     return scrim
+
+
+async def entered(scrim: str, host: Guest, players: list[Guest], drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All register, one more than there are seats; then it closes and starts within two seconds."""
+    entrants = [await player.post(f"{scrim}register/", called(no, drawn)) for no, player in enumerate(players)]
+    assert [it["state"] for it in entrants] == ["confirmed"] * SEATS + ["waitlisted"]
+    await host.ask("PATCH", scrim, {"reg_closes": in_hours(SECOND), "starts_at": in_hours(2 * SECOND)})
+    return entrants
 
 
 def called(no: int, drawn: list[dict[str, Any]]) -> dict[str, Any]:
