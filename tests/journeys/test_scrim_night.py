@@ -55,8 +55,7 @@ async def test_a_scrim_night(deploy: Callable[..., Deployment]) -> None:
         await host.post(f"{scrim}complete/")
         await page.until(lambda state: state["meta"]["state"] == "completed")
         await board.until(lambda state: state["meta"]["matches_settled"] == 2)
-        exported = await host.ask("GET", f"{scrim}export/", params={"what": "standings", "format": "json"})
-        assert exported
+        assert await host.get(f"{scrim}export/", what="standings", format="json")
     for guest in (host, referee, *players):
         await guest.close()
 
