@@ -9,15 +9,9 @@ from api.idempotency import idempotent
 from api.tournaments import structure_serializers as read
 from api.tournaments.twins import CompetitionViewSet, below_one
 from core.tournaments import shapes
-from core.tournaments.selectors.matches import find_match, page_of_matches, see_match
+from core.tournaments.selectors.matches import page_of_matches, view_match
 from core.tournaments.selectors.standing import find_competition, seen_until
 from core.tournaments.services import matches, rooms
-
-
-def seen(request: AnyRequest | SignedInRequest, competition_id: int, match_id: int) -> shapes.MatchView:
-    """The match as whoever asks sees it: behind a freeze, staff alone see on (T25)."""
-    stand = find_match(competition_id, match_id, request.user)
-    return see_match(stand, as_of=seen_until(stand.stand))
 
 
 @extend_schema(tags=["Matches"])
@@ -36,18 +30,18 @@ class MatchViews(CompetitionViewSet):
         given = read.NewMatch.read(request.data)
         group_id = given.pop("group")
         match = matches.add_match(by=request.user, competition_id=competition_id, group_id=group_id, **given)
-        return Response(seen(request, competition_id, match.pk), 201)
+        return Response(view_match(competition_id, match.pk, request.user), 201)
 
     @extend_schema("match", summary="Show a match", responses=shapes.MatchView)
     def show(self, request: AnyRequest, competition_id: int, match_id: int) -> Response:
-        return Response(seen(request, competition_id, match_id))
+        return Response(view_match(competition_id, match_id, request.user))
 
     @extend_schema(summary="Change or schedule a match", request=read.MatchChanges, responses=shapes.MatchView)
     def change(self, request: SignedInRequest, competition_id: int, match_id: int) -> Response:
         """For host and co-hosts. Who plays it hears when it is scheduled or moved."""
         given = read.MatchChanges.read(request.data)
         matches.edit_match(by=request.user, competition_id=competition_id, match_id=match_id, **given)
-        return Response(seen(request, competition_id, match_id))
+        return Response(view_match(competition_id, match_id, request.user))
 
     @extend_schema(summary="Remove a match", request=None, responses={204: None})
     def remove(self, request: SignedInRequest, competition_id: int, match_id: int) -> Response:
@@ -60,14 +54,14 @@ class MatchViews(CompetitionViewSet):
     def start(self, request: SignedInRequest, competition_id: int, match_id: int) -> Response:
         """For referees and above. What is not possible now is answered with 409 and the `legal` states."""
         matches.start_match(by=request.user, competition_id=competition_id, match_id=match_id)
-        return Response(seen(request, competition_id, match_id))
+        return Response(view_match(competition_id, match_id, request.user))
 
     @extend_schema(summary="Finish a match", request=None, responses=shapes.MatchView)
     @idempotent
     def finish(self, request: SignedInRequest, competition_id: int, match_id: int) -> Response:
         """For referees and above: it was played, and waits for its result."""
         matches.finish_match(by=request.user, competition_id=competition_id, match_id=match_id)
-        return Response(seen(request, competition_id, match_id))
+        return Response(view_match(competition_id, match_id, request.user))
 
 
 @extend_schema(tags=["Matches"], responses=shapes.Room)

@@ -1,6 +1,7 @@
 """From a stage to the next (T9): who advances, in which order they are seeded, and what they carry along. Pure."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -38,15 +39,18 @@ class Advance(Shape, frozen=True, kw_only=True):
             check_ranges(self.carry)
 
 
-def advancing(rule: Advance, groups: Sequence[Standings], overall: Standings) -> list[Id]:
-    """Who advances, as they are seeded; the disqualified do not. `overall` is the fold of all groups together.
+def advancing(
+    rule: Advance, groups: Sequence[Standings], overall: Standings, *, gone: AbstractSet[Id] = frozenset()
+) -> list[Id]:
+    """Who advances, as they are seeded; the disqualified do not, nor do those who are `gone`. `overall` is the fold of
+    all groups together.
 
     Raises Conflict `tied_at_the_cut`, with the tied, where a true tie stands across it (T18).
     """
     if rule.overall:
-        return _cut(overall, rule.overall)
+        return _cut(overall, rule.overall, gone)
     wanted = rule.per_group + bool(rule.best_next)
-    ranked = [_cut(group, wanted) for group in groups]
+    ranked = [_cut(group, wanted, gone) for group in groups]
     places = [[group[place] for group in ranked if len(group) > place] for place in range(wanted)]
     if rule.best_next:
         places[-1] = _first(overall.ranking.classes(places[-1]), rule.best_next)
@@ -110,11 +114,11 @@ def _cards(lines: Iterable[Line]) -> dict[str, int] | None:
     return total
 
 
-def _cut(standings: Standings, many: int) -> list[Id]:
+def _cut(standings: Standings, many: int, gone: AbstractSet[Id]) -> list[Id]:
     """The first of those who may advance."""
     classes: dict[int, tuple[Id, ...]] = {}
     for row in standings.rows:
-        if row.rank is not None and not row.out:
+        if row.rank is not None and not row.out and row.entrant not in gone:
             classes[row.rank] = (*classes.get(row.rank, ()), row.entrant)
     return _first(classes.values(), many)
 

@@ -34,6 +34,7 @@ class Entrant(models.Model):
 
     OUT = (State.NO_SHOW, State.WITHDRAWN, State.EXPIRED)  # holds neither seat nor people any more
     BY_RESULTS = (State.ELIMINATED, State.DISQUALIFIED)  # results put it out
+    GONE = (*OUT, State.DISQUALIFIED)  # plays no more, whatever is left to play
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="entrants", db_index=False)
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")

@@ -16,7 +16,7 @@ from core.tournaments.log import Duel, Entry, counting
 from core.tournaments.models import Competition, Match, MatchSide, ResultEntry, Stage
 from core.tournaments.rules import MatchStand
 from core.tournaments.selectors.entrants import cards_of
-from core.tournaments.selectors.standing import find_competition, stand_in_match
+from core.tournaments.selectors.standing import find_competition, seen_until, stand_in_match
 
 Sides = Mapping[int, int]
 """Who plays a match, by slot."""
@@ -62,6 +62,12 @@ def rules_of(matches: Iterable[Match]) -> list[pure.Match]:
 def is_bye(row: Match, sides: Sides) -> bool:
     """A match of a bracket with one side, for which no other will come."""
     return len(row.feeders) == 2 and len(sides) == 1 and row.feeders == [None, None]
+
+
+def is_left_alone(row: Match) -> bool:
+    """A match of a bracket into which nobody comes any more: what leads to it is settled. One query."""
+    before = Match.objects.filter(stage=row.stage_id, number__in=[it for it in row.feeders if it])
+    return bool(before) and all(it.state in Match.SETTLED for it in before)
 
 
 def sides_of(matches: Collection[Match]) -> dict[int, Sides]:
@@ -206,6 +212,13 @@ def show_match(match: Match, *, as_of: datetime | None = None, plays: bool = Fal
         "seqs": {str(entry.game_no or ""): entry.seq for entry in known.entries},
     }
     return shapes.Match(**_fields(match, known, cards_of(set(known.sides.values()), frozen=as_of is not None)), **own)
+
+
+def view_match(competition_id: int, match_id: int, user: User | None) -> shapes.MatchView:
+    """The match as `user` sees it: behind a freeze, staff alone see on (T25). Seven queries at most, and the clock.
+    Raises NotFound: no_competition, no_match."""
+    seen = find_match(competition_id, match_id, user)
+    return see_match(seen, as_of=seen_until(seen.stand))
 
 
 def see_match(seen: MatchStand, *, as_of: datetime | None = None) -> shapes.MatchView:

@@ -1,11 +1,12 @@
 """Which stages a competition has, who is in their groups, and how they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.errors import NotFound
 from core.tournaments import shapes
-from core.tournaments.models import Competition, Group, Match, Placement, ResultEntry, Stage
+from core.tournaments.log import Id
+from core.tournaments.models import Competition, Entrant, Group, Match, Placement, ResultEntry, Stage
 
 State = Stage.State
 
@@ -37,6 +38,11 @@ def entrants_of(stage: Stage, group: Group | None = None) -> list[int]:
     """Who is in it, or in one of its groups, by seed; one query."""
     placed = Placement.objects.filter(stage=stage).order_by("seed")
     return list((placed.filter(group=group) if group else placed).values_list("entrant", flat=True))
+
+
+def gone_from(entrants: Collection[int]) -> set[Id]:
+    """Which of these are out of the competition; one query."""
+    return set(Entrant.objects.filter(pk__in=entrants, state__in=Entrant.GONE).values_list("pk", flat=True))
 
 
 def show_stages(row: Competition, *, as_of: datetime | None = None) -> shapes.Stages:

@@ -8,7 +8,7 @@ from core.tournaments.log import Carry, counting
 from core.tournaments.models import Entrant, Stage
 from core.tournaments.selectors.folding import log_of
 from core.tournaments.selectors.matches import unsettled_in
-from core.tournaments.selectors.stages import entrants_of, find_stage, has_results, next_stage
+from core.tournaments.selectors.stages import entrants_of, find_stage, gone_from, has_results, next_stage
 from core.tournaments.services import entering, rosters
 from core.tournaments.services import telling_structure as telling
 from core.tournaments.services.drawing import draw_among
@@ -41,7 +41,8 @@ def advance_stage(*, by: Actor, competition_id: int, stage_id: int) -> Stage:
     _check_settled(stage, following)
     log = log_of(stage)
     rule, overall = read(stage.advance, Advance), log.fold()
-    seeds = [int(who) for who in advancing(rule, [log.fold(group) for group in log.groups], overall)]
+    groups, gone = [log.fold(group) for group in log.groups], gone_from(entrants_of(stage))
+    seeds = [int(who) for who in advancing(rule, groups, overall, gone=gone)]
     draw_among(competition, following, seeds)
     _carry(competition, following, carried(rule, seeds, overall.ranking))
     _part(competition, stage, seeds)

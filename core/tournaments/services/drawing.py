@@ -18,7 +18,7 @@ from core.tournaments.models.structure import MATCHES_MOST
 from core.tournaments.pairing import draw
 from core.tournaments.planning import BRACKET, Plan, Planned, dealt, map_of, planned
 from core.tournaments.selectors.entrants import active_entrants
-from core.tournaments.selectors.stages import entrants_of, find_stage, has_results
+from core.tournaments.selectors.stages import entrants_of, find_stage, gone_from, has_results
 from core.tournaments.services.opening import OpenCompetition
 from core.tournaments.services.projecting import refold
 from core.tournaments.services.stages import open_to_arrange, plan_of
@@ -54,6 +54,8 @@ def draw_stage(*, by: Actor, competition_id: int, stage_id: int, order: Sequence
         draw_among(competition, stage, _seeded(stage, active_entrants(competition.row), order))
         return stage
     there = entrants_of(stage)
+    gone = gone_from(there)
+    there = [who for who in there if who not in gone]
     if not there:
         raise Conflict("nobody_advanced", "Nobody advanced into this stage yet.")
     draw_among(competition, stage, _ordered(there, order) if order else there)

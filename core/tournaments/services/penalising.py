@@ -14,6 +14,7 @@ from core.tournaments.scoring import disqualified
 from core.tournaments.selectors.folding import Log, log_of
 from core.tournaments.selectors.stages import find_stage
 from core.tournaments.services.entering import Fact, add_entry, cleaned_reason, entered_before
+from core.tournaments.services.forfeiting import forfeit_everywhere
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.work.transactions import atomically
 
@@ -146,19 +147,21 @@ def disqualify(
     effective_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> ResultEntry:
-    """The entrant is out: what it did in its last stage is kept, annulled, or it comes last there.
+    """The entrant is out: what it did in its last stage is kept, annulled, or it comes last there. Its duels that are
+    left are walk-overs.
 
-    Locks, refusals and events as of `adjust`; NotFound: no_entrant. Conflict: disqualified.
+    Locks, then inboxes, refusals and events as of `adjust`; NotFound: no_entrant. Conflict: disqualified.
     """
-    stage, entrant = _last_stage(competition_id, entrant_id, by)
+    stage, _ = _last_stage(competition_id, entrant_id, by)
     payload = log.Disqualify(entrant=entrant_id, results=results)
     fact = _fact("disqualify", payload, reason, effective_at or stage.competition.now, idempotency_key)
     if earlier := entered_before(stage.competition, stage.row, fact):
         return earlier
-    if entrant.state == Entrant.State.DISQUALIFIED:
+    if entrant_id in disqualified(log.counting(stage.known.entries)):
         raise Conflict("disqualified", "It is disqualified already.")
     entry = stage.enter(fact)
-    Entrant.objects.filter(pk=entrant_id).update(state=Entrant.State.DISQUALIFIED)
+    Entrant.objects.filter(pk=entrant_id).exclude(state__in=Entrant.OUT).update(state=Entrant.State.DISQUALIFIED)
+    forfeit_everywhere(stage.competition)
     return entry
 
 
@@ -176,7 +179,8 @@ def reinstate(
     if entrant_id not in disqualified(log.counting(stage.known.entries)):
         raise Conflict("not_disqualified", "It is not disqualified.")
     entry = stage.enter(fact)
-    Entrant.objects.filter(pk=entrant.pk).update(state=Entrant.State.ACTIVE)
+    if entrant.state == Entrant.State.DISQUALIFIED:
+        Entrant.objects.filter(pk=entrant.pk).update(state=Entrant.State.ACTIVE)
     return entry
 
 

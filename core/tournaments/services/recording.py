@@ -13,11 +13,12 @@ from core.tournaments.models import Claim, Match, ResultEntry, Stage
 from core.tournaments.rules import MatchStand
 from core.tournaments.selectors.entries import checked_result
 from core.tournaments.selectors.folding import Log, log_of
-from core.tournaments.selectors.matches import no_match
+from core.tournaments.selectors.matches import is_left_alone, no_match
 from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services import telling_results as telling
 from core.tournaments.services.closing import close_claims
 from core.tournaments.services.entering import Fact, add_entries, add_entry, cleaned_reason, entered_before
+from core.tournaments.services.forfeiting import forfeit_duels
 from core.tournaments.services.opening import OpenCompetition, open_competition
 from core.work.transactions import atomically
 
@@ -136,21 +137,24 @@ def put_result(
 
 @atomically
 def award_walkover(*, by: Actor, match_id: int, winner: int, reason: str = "") -> ResultEntry:
-    """The other side of the duel did not play. What stood before needs a `reason`. Rights, locks, refusals and events
-    as of `correct_result`; Invalid: wrong_format, wrong_sides."""
+    """The other side of the duel did not play or, in a bracket, will never come: then it is a bye. What stood before
+    needs a `reason`. Rights, locks, refusals and events as of `correct_result`; Invalid: wrong_format, wrong_sides."""
     match = open_match(match_id, by)
-    one, other = _duelists(match)
-    if winner not in (one, other):
-        raise Invalid("wrong_sides", "The winner is one of the two sides.")
-    payload = log.Walkover(winner=winner, loser=other if winner == one else one)
-    return _decide(match, "walkover", payload, reason)
+    sides = _duelists(match)
+    if winner not in sides:
+        raise Invalid("wrong_sides", "The winner is one of its sides.")
+    loser = next((who for who in sides if who != winner), None)
+    return _decide(match, "walkover", log.Walkover(winner=winner, loser=loser), reason)
 
 
 @atomically
 def record_double_forfeit(*, by: Actor, match_id: int, reason: str = "") -> ResultEntry:
     """Neither side of the duel played. Otherwise as `award_walkover`."""
     match = open_match(match_id, by)
-    return _decide(match, "double_forfeit", log.DoubleForfeit(entrants=_duelists(match)), reason)
+    sides = _duelists(match)
+    if len(sides) != 2:
+        raise Invalid("wrong_sides", "Only one side is left in this match: it has a bye, or the match is void.")
+    return _decide(match, "double_forfeit", log.DoubleForfeit(entrants=(sides[0], sides[1])), reason)
 
 
 @atomically
@@ -233,16 +237,18 @@ def _recorded(match: OpenMatch, entry: ResultEntry) -> ResultEntry:
     """Nothing else that was said of it waits, and who plays it is told."""
     close_claims(match.competition, match.row, entry.game_no, but=entry.claim)
     telling.result(match.competition, match.row, entry)
+    forfeit_duels(match.competition, match.stage)
     return entry
 
 
-def _duelists(match: OpenMatch) -> tuple[int, int]:
+def _duelists(match: OpenMatch) -> list[int]:
+    """Both sides of a duel, or the one that is left of a match of a bracket into which no other comes."""
     if match.stage.format == Stage.Format.LOBBY:
         raise Invalid("wrong_format", "Only a duel has a winner of its own; in a lobby, whoever is missing is absent.")
     sides = [side.entrant_id for side in match.row.sides.order_by("slot")]
-    if len(sides) != 2:
+    if len(sides) != 2 and not (len(sides) == 1 and is_left_alone(match.row)):
         raise Invalid("wrong_sides", "Not both sides of this match are known yet.")
-    return sides[0], sides[1]
+    return sides
 
 
 def _game_no(match: OpenMatch, game_no: int | None) -> int | None:

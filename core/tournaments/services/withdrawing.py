@@ -18,6 +18,7 @@ from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.selectors.entrants import show_entrant
 from core.tournaments.services import telling_entry as telling
 from core.tournaments.services.entrants import follow_captains, open_entrant, put_out, tell_matches
+from core.tournaments.services.forfeiting import forfeit_everywhere
 from core.tournaments.services.opening import OpenCompetition, open_competition
 from core.tournaments.services.rosters import drop_leavers
 from core.tournaments.services.waiting import offer_seats
@@ -28,12 +29,12 @@ State = Entrant.State
 
 @atomically
 def withdraw(*, by: Actor, competition_id: int, entrant_id: int | None = None, reason: str = "") -> shapes.Entrant:
-    """What `by` leads is out, and its seat is offered to who waits; with `entrant_id`, staff remove that entrant, and
-    say why. Whoever withdrew is out; doing it again changes nothing.
+    """What `by` leads is out, its duels that are left are walk-overs, and its seat is offered to who waits; with
+    `entrant_id`, staff remove that entrant, and say why. Whoever withdrew is out; doing it again changes nothing.
 
     Raises NotFound: no_competition, not_registered, no_entrant. NotAllowed: captain_only, not_staff, banned, timed_out.
     Conflict: illegal_move, competition_over. Invalid: invalid. Locks the competition, the team, then inboxes. Emits
-    CompetitionChanged, StaffWorkChanged, AccessChanged.
+    CompetitionChanged, StaffWorkChanged, AccessChanged, and what recording does.
     """
     competition, entrant = open_entrant(competition_id, by, entrant_id)
     if entrant_id is not None:
@@ -53,6 +54,7 @@ def _withdraw(competition: OpenCompetition, entrant: Entrant, *, by: Actor, reas
         record(by=by, action="entrant.removed", on=entrant, before=about, after={"state": entrant.state}, why=reason)
     if before == State.OFFERED:
         set_hidden(target_kind=telling.OFFER, target_id=str(entrant.pk), hidden=True)
+    forfeit_everywhere(competition)
     add_notices([*telling.ended(competition, entrant, by=by, reason=reason), *offer_seats(competition)])
 
 
