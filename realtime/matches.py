@@ -1,11 +1,11 @@
-"""Matches, live: `match.<id>` is for everybody, `match.<id>.roster` for those who play it and for staff."""
+"""Matches, live: `match.<id>` is for everybody, `match.<id>.roster` for those who play it and for staff; it says that
+the room is open, and REST says which, as each look is written down."""
 
 from typing import TYPE_CHECKING
 
 from core.tournaments import shapes
 from core.tournaments.selectors import match_live
 from core.tournaments.selectors.matches import mine_of
-from core.tournaments.services.rooms import note_look
 from realtime.topics import StateTopic, declare
 
 if TYPE_CHECKING:
@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
 
 def mine(user: "User | None", name: str) -> shapes.MatchMine:
-    """What of the match is that viewer's own. Whoever hears where it is played has looked: that is written down."""
-    seen = match_live.see(user, name)
-    if user is not None and match_live.read_name(name)[1]:
-        note_look(seen, user)
-    return mine_of(seen)
+    """What of the match is that viewer's own."""
+    return mine_of(match_live.see(user, name))
 
 
 declare(
@@ -26,7 +23,7 @@ declare(
         may_hear=match_live.may_hear,
         who_may_hear=match_live.who_may_hear,
         mine=mine,
-        shows=(shapes.Match, shapes.Room, shapes.Claim, shapes.Dispute),
+        shows=(shapes.Match, shapes.RoomOpen, shapes.Claim, shapes.Dispute),
         snapshot=match_live.snapshot,
         changes_at=match_live.changes_at,
         rate_hz=5,

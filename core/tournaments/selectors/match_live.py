@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from core.accounts.models import User
-from core.tournaments import states
+from core.tournaments import shapes, states
 from core.tournaments.models import Match
 from core.tournaments.rules import HOST, MatchStand, Stand
 from core.tournaments.selectors.matches import find_match, no_match, show_match
-from core.tournaments.selectors.rooms import show_room
+from core.tournaments.selectors.rooms import is_released
 from core.tournaments.selectors.staff_work import work_in_match
 from core.tournaments.selectors.standing import places_in, public_until
 from core.work.clock import database_now
@@ -26,15 +26,17 @@ def read_name(name: str) -> tuple[int, bool]:
 
 
 def snapshot(name: str) -> Mapping[str, Any]:
-    """`meta`; of the rosters `room`, once it is released, and the claims and disputes that are not decided. Eight
-    queries at most, and the clock. Raises NotFound: no_match."""
+    """`meta`; of the rosters that the `room` is open, and the claims and disputes that are not decided. Where it is,
+    nobody is told before they ask, as each look is written down (T10). Eight queries at most, and the clock. Raises
+    NotFound: no_match."""
     match_id, of_rosters = read_name(name)
     match = _find(match_id)
     if match is None:
         raise no_match()
     if of_rosters:
-        room = show_room(match, database_now())
-        return {**({"room": room} if room.released else {}), **work_in_match(match_id)}
+        is_open = match.release_at is not None and is_released(match, database_now())
+        room = {"room": shapes.RoomOpen(since=match.release_at)} if is_open and match.release_at else {}
+        return {**room, **work_in_match(match_id)}
     return {"meta": show_match(match, as_of=public_until(match.competition))}
 
 

@@ -12,7 +12,6 @@ from core.tournaments import shapes
 from core.tournaments.events import CompetitionChanged, MatchChanged
 from core.tournaments.models import Match, RoomView
 from core.tournaments.models.structure import ROOM_MOST
-from core.tournaments.rules import MatchStand
 from core.tournaments.selectors.matches import find_match
 from core.tournaments.selectors.rooms import is_released, no_room, show_room
 from core.tournaments.services import telling_structure as telling
@@ -33,8 +32,8 @@ def set_room(
     room_password: str = "",
     release_at: datetime | None = None,
 ) -> shapes.Room:
-    """The match is played there, and its rosters see that from `release_at` on (None: staff alone); those who saw
-    another room are told. An empty `room_id` takes the room back.
+    """The match is played there, and its rosters see that from `release_at` on (None: staff alone); where they could
+    see another, from now on, and are told. An empty `room_id` takes the room back.
 
     For co-hosts and above. Raises NotFound: no_competition, no_match. NotAllowed: not_staff, banned, timed_out.
     Conflict: competition_over, match_settled. Invalid: invalid. Locks the competition, then inboxes. Emits
@@ -54,6 +53,8 @@ def set_room(
         match.state = Match.State.SCHEDULED if match.state == Match.State.READY else match.state
     match.save()
     if again and before != (match.room_id, match.room_password):
+        match.release_at = competition.now
+        match.save(update_fields=["release_at"])
         telling.room_open(competition, match, again=True)
     elif released and not again:
         _release(competition, match)
@@ -84,12 +85,6 @@ def look_at_room(*, by: User, competition_id: int, match_id: int) -> shapes.Room
     seen = find_match(competition_id, match_id, by)
     if not seen.may_read_room:
         raise no_room()
-    return note_look(seen, by)
-
-
-@atomically
-def note_look(seen: MatchStand, by: User) -> shapes.Room:
-    """The same for somebody who was found to be one of these."""
     now = database_now()
     room = show_room(seen.match, now, sees_all=seen.stand.may("read_rooms"))
     if room.room_id:

@@ -122,6 +122,13 @@ class MatchPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomOpen:
+    """Those who play may look up where; again, whenever `since` is another."""
+
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """Where a match is played in the game; `released` says whether its rosters see it already."""
 

@@ -47,6 +47,14 @@ export function useMatch(open, id) {
       chat?.close();
     };
   }, [id, inside]);
+  const since = roster.value["room"]?.since ?? null;
+  const room = useSignal(/** @type {Room | null} */ (null));
+  useEffect(() => {
+    let left = false;
+    room.value = null;
+    if (since) api("GET", `${open.route}matches/${id}/room/`).then((body) => { if (!left) room.value = body; }, () => {});
+    return () => { left = true; };
+  }, [id, since]);
   const waiting = { claims: those(roster.value, "claim"), disputes: those(roster.value, "dispute") };
   const decided = useDecided(open, id, inside, [...waiting.claims, ...waiting.disputes].map((one) => one.id).join());
   /** @param {any[]} now @param {any[]} before the newest first, as the latest word has it */
@@ -54,7 +62,7 @@ export function useMatch(open, id) {
   return {
     id, match, mine, gone, inside,
     route: `${open.route}matches/${id}/`,
-    room: /** @type {Room | null} */ (roster.value["room"] ?? null),
+    room: room.value,
     claims: /** @type {Claim[]} */ (merged(waiting.claims, decided.claims)),
     disputes: /** @type {Dispute[]} */ (merged(waiting.disputes, decided.disputes)),
   };
