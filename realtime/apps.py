@@ -21,6 +21,7 @@ class RealtimeConfig(AppConfig):
             overlays,
             presence,
             registrations,
+            settling,
             sharing,
             standings,
             teams,
