@@ -117,7 +117,7 @@ def _results_document(row: Competition) -> dict[str, Any]:
 def _stage(stage: Stage) -> dict[str, Any]:
     """What is brought along stands in the log, so who advances is not said again."""
     log = log_of(stage)
-    names = dict(stage.groups.values_list("pk", "name"))
+    names = _names_of_groups(stage)
     planned = {it.number: it for it in rules_of(stage.matches.order_by("number"))}
     for entry in log.entries:  # byes, which nobody plays
         if entry.match and entry.match not in planned:
@@ -127,10 +127,19 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "name": stage.name,
         "profile": stage.profile,
         "chain": stage.chain,
-        "groups": {f"{names[pk]}": members for pk, members in log.groups.items()},
+        "groups": {names[pk]: members for pk, members in log.groups.items()},
         "matches": written([*planned.values()]),
         "entries": [_entry(written(entry), authors[entry.seq]) for entry in log.entries],
     }
+
+
+def _names_of_groups(stage: Stage) -> dict[int, str]:
+    """Each its own: of two that are called the same, the later has its number beside its name."""
+    found: dict[int, str] = {}
+    for group in stage.groups.order_by("number"):
+        taken = group.name in found.values()
+        found[group.pk] = f"{group.name} ({group.number})" if taken else group.name
+    return found
 
 
 def _entry(entry: dict[str, Any], row: ResultEntry) -> dict[str, Any]:
