@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from core.accounts.models import User
 from core.accounts.shapes import card
 from core.errors import NotFound
 from core.tournaments import rules, shapes
 from core.tournaments.claim_moves import UNSETTLED
-from core.tournaments.models import Dispute, DisputeMessage, RosterPlace
+from core.tournaments.models import Dispute, DisputeMessage, Entrant, MatchSide, RosterPlace
 from core.tournaments.selectors.entrants import cards_of
 from core.tournaments.selectors.matches import match_in
 from core.tournaments.selectors.standing import find_competition, stand_in_match
@@ -28,7 +28,9 @@ def disputes_of(competition_id: int, user: User, *, match: int | None = None) ->
         rows = rows.filter(match=match)
     if not stand.may("watch"):
         played = RosterPlace.objects.filter(competition=stand.competition, user=user, counts=True)
-        rows = rows.filter(match__sides__entrant__in=played.values("entrant"))
+        led = Entrant.objects.filter(competition=stand.competition, captain=user).exclude(state__in=Entrant.OUT)
+        own = Q(entrant__in=played.values("entrant")) | Q(entrant__in=led)
+        rows = rows.filter(match__in=MatchSide.objects.filter(own).values("match"))
     return shapes.Disputes(results=show_disputes(rows))
 
 

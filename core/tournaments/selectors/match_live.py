@@ -13,7 +13,7 @@ from core.tournaments.rules import HOST, MatchStand, Stand
 from core.tournaments.selectors.matches import find_match, no_match, show_match
 from core.tournaments.selectors.rooms import is_released
 from core.tournaments.selectors.staff_work import work_in_match
-from core.tournaments.selectors.standing import places_in, public_until
+from core.tournaments.selectors.standing import public_until, sides_by_user
 from core.work.clock import database_now
 
 _NAME = re.compile(r"([1-9][0-9]{0,17})(\.roster)?")  # none has another name, or changes of access would miss it
@@ -69,9 +69,10 @@ def who_may_hear(users: Sequence[User | None], name: str) -> list[bool]:
     stands = [Stand(match.competition, user, roles.get(user.pk) if user else None) for user in users]
     if not of_rosters:
         return [stand.may("watch") for stand in stands]
-    sides = dict(places_in(match).filter(user__in=people).values_list("user", "entrant"))
+    sides = sides_by_user(match, people)
+    nobody = (None, False)
     return [
-        MatchStand(stand, match, sides.get(user.pk) if user else None).may_read_room
+        MatchStand(stand, match, *(sides.get(user.pk, nobody) if user else nobody)).may_read_room
         for stand, user in zip(stands, users, strict=True)
     ]
 

@@ -1,12 +1,13 @@
 """How somebody stands to a competition and to its matches: what every rule is asked with."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from core.accounts.models import User
 from core.tournaments import rules
-from core.tournaments.models import Competition, Match, RosterPlace
+from core.tournaments.models import Competition, Entrant, Match, RosterPlace
 from core.tournaments.rules import HOST, MatchStand, Stand
 from core.tournaments.states import HIDDEN
 from core.work.clock import database_now
@@ -23,13 +24,25 @@ def stand_in(row: Competition, user: User | None) -> Stand:
 
 
 def stand_in_match(match: Match, stand: Stand, user: User | None) -> MatchStand:
-    """Which side of the match they play for; one query."""
+    """Which side of the match they play for, or lead; one query."""
     if user is None:
         return MatchStand(stand, match)
-    place = places_in(match).filter(user=user).select_related("entrant").first()
-    if place is None:
-        return MatchStand(stand, match)
-    return MatchStand(stand, match, place.entrant_id, place.entrant.captain_id == user.pk)
+    side, is_captain = sides_by_user(match, [user]).get(user.pk, (None, False))
+    return MatchStand(stand, match, side, is_captain)
+
+
+def sides_by_user(match: Match, users: Collection[User]) -> dict[int, tuple[int, bool]]:
+    """Which of these play for a side of the match, or lead one without playing: which one, and whether they lead it;
+    one query."""
+    plays = places_in(match).filter(user__in=users).values_list("user", "entrant", "entrant__captain", Value(0))
+    leads = Entrant.objects.filter(captain__in=users, pk__in=match.sides.values("entrant")).exclude(
+        state__in=Entrant.OUT
+    )
+    found: dict[int, tuple[int, bool]] = {}
+    rows = plays.union(leads.values_list("captain", "pk", "captain", Value(1)))
+    for user, side, captain, _ in sorted(rows, key=lambda row: row[3]):
+        found.setdefault(user, (side, captain == user))
+    return found
 
 
 def places_in(match: Match) -> QuerySet[RosterPlace]:

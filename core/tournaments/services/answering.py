@@ -11,6 +11,7 @@ from core.tournaments.claim_moves import CLAIMS, check_move
 from core.tournaments.models import Claim
 from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.services.claim_opening import (
+    IMPOSSIBLE,
     OpenMatch,
     check_may_settle,
     check_running,
@@ -104,16 +105,28 @@ def lapse_claims(open: OpenCompetition) -> None:
 
 
 def meet(match: OpenMatch, claim: Claim) -> bool:
-    """Within the transaction that changed a proposed claim: where another side proposed the very same, they agree."""
-    if claim.side_id is None or claim.cells or claim.state != State.PROPOSED:
+    """Within the transaction that changed a proposed claim: where another side proposed the very same, they agree, if
+    one of the two is its captain's, as only captains answer (T4)."""
+    if claim.side_id is None or not _is_whole(claim) or claim.state != State.PROPOSED:
         return False
     others = Claim.objects.filter(match=match.row, game_no=claim.game_no, state=State.PROPOSED, side__isnull=False)
-    for other in others.exclude(side=claim.side_id).exclude(author=claim.author_id).order_by("pk"):
-        if not other.cells and drafts.agree(other.payload, claim.payload):
+    others = others.exclude(side=claim.side_id).exclude(author=claim.author_id)
+    for other in others.select_related("side").order_by("pk"):
+        answered = _is_of_captain(other) or _is_of_captain(claim)
+        if answered and _is_whole(other) and drafts.agree(other.payload, claim.payload):
             _agreed(match, other, match.by)
             claim.refresh_from_db(fields=["state", "decided_at", "decided_by", "reason"])
             return True
     return False
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Whether a match can end as it says."""
+    return not claim.cells and not any(it.startswith(IMPOSSIBLE) for it in claim.warnings)
+
+
+def _is_of_captain(claim: Claim) -> bool:
+    return claim.side is not None and claim.side.captain_id == claim.author_id
 
 
 def _agreed(match: OpenMatch, claim: Claim, by: Actor) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.accounts.models import User
 from core.accounts.system import SYSTEM, Actor
-from core.errors import Conflict, NotAllowed
+from core.errors import Conflict, Invalid, NotAllowed
 from core.events import emit
 from core.games.catalogue import GAMES
 from core.tournaments import matches as pure
@@ -13,6 +13,7 @@ from core.tournaments import rules
 from core.tournaments.claim_moves import CLAIMS, check_move
 from core.tournaments.drafts import Draft, checked, holes, read_draft
 from core.tournaments.events import MatchChanged, StaffWorkChanged
+from core.tournaments.exact import written
 from core.tournaments.models import Claim, Match, Stage
 from core.tournaments.rules import MatchStand
 from core.tournaments.selectors.claims import no_claim
@@ -21,6 +22,8 @@ from core.tournaments.selectors.standing import stand_in_match
 from core.tournaments.services.opening import OpenCompetition, open_competition
 
 RUNNING = ("live", "paused")
+IMPOSSIBLE = "impossible:"
+"""How a warning begins that says which rule a reading breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,22 @@ def write(match: OpenMatch, claim: Claim, payload: dict[str, Any]) -> dict[str, 
     """The claim says this, as far as the match can end so; answers what is still missing. Raises Invalid."""
     draft: Draft = read_draft(payload, lobby=match.is_lobby)
     claim.payload, warnings = checked(draft, match.planned(), lineup=match.lineup)
-    kept = [it for it in claim.warnings if not it.startswith(("kills_above_opponents:", "players_differ:"))]
+    of_numbers = ("kills_above_opponents:", "players_differ:", IMPOSSIBLE)
+    kept = [it for it in claim.warnings if not it.startswith(of_numbers)]
     claim.warnings = [*kept, *(it for it in warnings if it not in kept)]
     return holes(read_draft(claim.payload, lobby=match.is_lobby))
+
+
+def write_read(match: OpenMatch, claim: Claim, payload: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The same of what pictures say; how the match cannot end is kept with a warning, for whoever made the claim or a
+    referee to put right. Raises Conflict: sides_unknown."""
+    try:
+        return write(match, claim, payload)
+    except Invalid as refused:
+        draft = read_draft(payload, lobby=match.is_lobby)
+        claim.payload = written(draft)
+        claim.warnings = [*claim.warnings, f"{IMPOSSIBLE}{refused.code}"]
+        return holes(draft)
 
 
 def tell_open(match: OpenMatch) -> None:

@@ -11,7 +11,7 @@ from core.accounts.system import Actor
 from core.boards.selectors import scores_of
 from core.errors import Conflict, Invalid
 from core.events import emit
-from core.tournaments.events import CompetitionChanged, access_changed
+from core.tournaments.events import CompetitionChanged, StaffWorkChanged, access_changed
 from core.tournaments.models import Competition, Entrant, Group, Match, MatchSide, Placement, RosterPlace, Stage
 from core.tournaments.models.competitions import SCRIM_MATCHES_MOST
 from core.tournaments.models.structure import MATCHES_MOST
@@ -171,6 +171,7 @@ def _clear(competition: OpenCompetition, stage: Stage) -> Mapping[int, Mapping[s
     kept = {fields.pop("number"): fields for fields in matches.values("number", *KEPT)}
     gone = list(matches.values_list("pk", flat=True))
     if gone:
+        emit(StaffWorkChanged(competition_id=competition.row.pk))
         emit(*access_changed(competition.row.pk, match_ids=gone))
     matches.delete()
     return kept

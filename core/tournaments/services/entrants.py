@@ -1,5 +1,6 @@
 """Entrants opened for writing: whose they are, their state, their seat, and how they leave (T5, T6)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -10,9 +11,10 @@ from core.events import emit
 from core.teams.models import Membership
 from core.teams.services import release_team
 from core.tournaments import entering
-from core.tournaments.events import CompetitionChanged, MatchChanged, StaffWorkChanged, access_changed
-from core.tournaments.models import Competition, Entrant, MatchSide, RosterPlace, Seat
+from core.tournaments.events import CompetitionChanged, MatchChanged, StaffWorkChanged, StandingsChanged, access_changed
+from core.tournaments.models import Competition, Entrant, Group, MatchSide, RosterPlace, Seat
 from core.tournaments.selectors.entrants import entrants_in
+from core.tournaments.selectors.overlays import overlays_of
 from core.tournaments.services.opening import OpenCompetition, open_competition, open_for
 
 State = Entrant.State
@@ -83,6 +85,19 @@ def tell_matches(entrant: Entrant) -> None:
     emit(*(MatchChanged(match_id=match_id) for match_id in matches))
 
 
+def tell_cards(row: Competition, entrant_ids: Collection[int]) -> None:
+    """Matches and tables show the states of these entrants, which are others now. Three queries. Emits MatchChanged,
+    StandingsChanged."""
+    matches = MatchSide.objects.filter(entrant__in=entrant_ids).values_list("match", flat=True).distinct()
+    emit(*(MatchChanged(match_id=match_id) for match_id in matches))
+    groups: dict[int, list[int]] = {}
+    concerned = Group.objects.filter(stage__placements__entrant__in=entrant_ids).distinct()
+    for stage, group in concerned.values_list("stage", "pk"):
+        groups.setdefault(stage, []).append(group)
+    boards = overlays_of(row.pk) if groups else []
+    emit(*(StandingsChanged(stage_id=it, group_ids=own, overlay_ids=boards) for it, own in groups.items()))
+
+
 def put_out(competition: OpenCompetition, entrant: Entrant, *way: str) -> None:
     """The entrant is out: its seat, its people and its team are free. Raises Conflict: illegal_move. Emits
     AccessChanged as well."""
@@ -91,6 +106,7 @@ def put_out(competition: OpenCompetition, entrant: Entrant, *way: str) -> None:
     places = RosterPlace.objects.filter(entrant=entrant)
     places.update(counts=False)
     release(entrant)
+    tell_cards(competition.row, [entrant.pk])
     tell_access(competition.row, {entrant.captain_id, *places.values_list("user", flat=True)})
 
 

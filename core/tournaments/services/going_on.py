@@ -7,6 +7,7 @@ from core.tournaments.models import Entrant, Match, MatchSide, Stage
 from core.tournaments.selectors.matches import entries_of, is_bye, sides_of, unsettled_in
 from core.tournaments.services import rosters
 from core.tournaments.services import telling_structure as telling
+from core.tournaments.services.closing import close_for_other_sides
 from core.tournaments.services.opening import OpenCompetition
 
 Format, State = Stage.Format, Stage.State
@@ -69,6 +70,7 @@ def _replace(competition: OpenCompetition, match: Match, follower: Match, slot: 
         words = "The match that follows has a result, with whoever went on. Void that one first."
         raise Conflict("next_has_result", words, facts={"match": follower.pk})
     MatchSide.objects.filter(match=follower, slot=slot).delete()
+    close_for_other_sides(competition, follower)
     if match.winner_id:
         MatchSide.objects.create(match=follower, slot=slot, entrant_id=match.winner_id)
     if follower.state != Match.State.SCHEDULED:

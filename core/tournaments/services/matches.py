@@ -9,7 +9,7 @@ from core.accounts.system import Actor
 from core.errors import Conflict, Invalid
 from core.events import emit
 from core.text import clean_text
-from core.tournaments.events import CompetitionChanged, MatchChanged, access_changed
+from core.tournaments.events import CompetitionChanged, MatchChanged, StaffWorkChanged, access_changed
 from core.tournaments.matches import check_move
 from core.tournaments.models import Competition, Group, Match, MatchSide, Placement, Stage
 from core.tournaments.models.competitions import SCRIM_MATCHES_MOST
@@ -18,6 +18,7 @@ from core.tournaments.planning import SIDES_LEAST, SIDES_MOST
 from core.tournaments.selectors.matches import match_in
 from core.tournaments.selectors.stages import find_group
 from core.tournaments.services import telling_structure as telling
+from core.tournaments.services.closing import close_for_other_sides
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.tournaments.services.stages import check_not_over, open_to_arrange
 from core.work.transactions import atomically
@@ -97,6 +98,7 @@ def edit_match(*, by: Actor, competition_id: int, match_id: int, **changes: Unpa
     match.save()
     if "entrants" in changes:
         _seat(match, changes["entrants"])
+        close_for_other_sides(competition, match)
     _tell_of(competition, match, before, again="entrants" in changes)
     return match
 
@@ -117,6 +119,7 @@ def remove_match(*, by: Actor, competition_id: int, match_id: int) -> None:
     pk = match.pk
     match.delete()
     emit(MatchChanged(match_id=pk, roster=True), CompetitionChanged(competition_id=competition_id))
+    emit(StaffWorkChanged(competition_id=competition_id))
     emit(*access_changed(competition_id, match_ids=[pk]))
 
 

@@ -14,6 +14,7 @@ from core.tournaments.scoring import disqualified
 from core.tournaments.selectors.folding import Log, log_of
 from core.tournaments.selectors.stages import find_stage
 from core.tournaments.services.entering import Fact, add_entry, cleaned_reason, entered_before
+from core.tournaments.services.entrants import tell_cards
 from core.tournaments.services.forfeiting import forfeit_everywhere
 from core.tournaments.services.opening import OpenCompetition, open_for
 from core.work.transactions import atomically
@@ -161,6 +162,7 @@ def disqualify(
         raise Conflict("disqualified", "It is disqualified already.")
     entry = stage.enter(fact)
     Entrant.objects.filter(pk=entrant_id).exclude(state__in=Entrant.OUT).update(state=Entrant.State.DISQUALIFIED)
+    tell_cards(stage.competition.row, [entrant_id])
     forfeit_everywhere(stage.competition)
     return entry
 
@@ -181,6 +183,7 @@ def reinstate(
     entry = stage.enter(fact)
     if entrant.state == Entrant.State.DISQUALIFIED:
         Entrant.objects.filter(pk=entrant.pk).update(state=Entrant.State.ACTIVE)
+        tell_cards(stage.competition.row, [entrant_id])
     return entry
 
 

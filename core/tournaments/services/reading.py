@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from core.accounts.system import SYSTEM
+from core.errors import DomainError
 from core.files import services as files
 from core.files.readers import LOST, Reader, read_stored, the_reader
 from core.tournaments import sightings
@@ -12,7 +15,14 @@ from core.tournaments.duel_sightings import duel_of
 from core.tournaments.lobby_sightings import lobby_of
 from core.tournaments.models import Claim, ClaimPicture
 from core.tournaments.selectors.people import people_in
-from core.tournaments.services.claim_opening import OpenMatch, move, open_match, write
+from core.tournaments.services.claim_opening import (
+    OpenMatch,
+    check_running,
+    move,
+    open_match,
+    tell_open,
+    write_read,
+)
 from core.tournaments.services.evidence import mark_duplicates
 from core.tournaments.services.opening import OpenCompetition, wake
 from core.tournaments.services.proposing import announce, open_window
@@ -82,9 +92,23 @@ def _known(picture: ClaimPicture, reader: Reader) -> dict[str, Any] | None:
 
 
 def _propose(match: OpenMatch, claim: Claim) -> None:
+    """What was seen is proposed; where that cannot be any more, as the match is over or others play it, the claim is
+    superseded, so that it stops nobody's clock."""
+    try:
+        with transaction.atomic():
+            _say(match, claim)
+    except DomainError:
+        claim.refresh_from_db()
+        claim.decided_at = match.open.now
+        move(claim, State.SUPERSEDED, "decided_at")
+        tell_open(match)
+
+
+def _say(match: OpenMatch, claim: Claim) -> None:
+    check_running(match.open)
     pictures = list(claim.pictures.order_by("position"))
     found = _proposal(match, pictures)
-    missing = write(match, claim, found.payload)
+    missing = write_read(match, claim, found.payload)
     claim.cells = {path: found.marks.get(what, sightings.mark(sightings.NOT_SHOWN)) for path, what in missing.items()}
     claim.unknown = list(found.unknown)
     mark_duplicates(claim, pictures)

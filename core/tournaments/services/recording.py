@@ -167,7 +167,10 @@ def void_match(*, by: Actor, match_id: int, reason: str, game_no: int | None = N
         return _decide(match, "void", log.Void(), reason, game_no=game_no, needs_reason=True)
     words = cleaned_reason(reason, required=True)
     facts = [_void(match, number, words) for number in range(1, match.row.games + 1)]
-    return _recorded(match, add_entries(match.competition, match.stage, facts, known=match.known)[-1])
+    entries = add_entries(match.competition, match.stage, facts, known=match.known)
+    for entry in entries[:-1]:
+        close_claims(match.competition, match.row, entry.game_no)
+    return _recorded(match, entries[-1])
 
 
 def open_match(match_id: int, by: Actor, *, claim: Claim | None = None) -> OpenMatch:

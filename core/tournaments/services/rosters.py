@@ -24,6 +24,7 @@ from core.tournaments.services.entrants import (
     release,
     set_state,
     tell_access,
+    tell_cards,
     tell_change,
 )
 from core.tournaments.services.opening import OpenCompetition
@@ -141,6 +142,8 @@ def finish_entrants(competition: OpenCompetition, ended: Mapping[int, str]) -> N
     row = competition.row
     for entrant in Entrant.objects.filter(competition=row, pk__in=ended).order_by("pk"):
         set_state(competition, entrant, ended[entrant.pk])
+    if ended:
+        tell_cards(row, ended)
     if not Entrant.objects.filter(competition=row, state=Entrant.State.ACTIVE).exists():
         for entrant in Entrant.objects.filter(competition=row, team__isnull=False).exclude(state__in=Entrant.OUT):
             release(entrant)

@@ -47,7 +47,8 @@ class Claim:
     """What somebody says a match ended like. `state`: reading, proposed, agreed, contested, lapsed, superseded,
     confirmed, rejected. `payload` is a lobby or a duel as docs/results-format.md has them, as far as it is known;
     `unknown` are names in the picture that are nobody's. `warnings`: nothing_read, `changed:<number>` (otherwise than a
-    picture shows), `kills_above_opponents:<entrant>`, `players_differ:<entrant>`, and for staff duplicate_suspect.
+    picture shows), `impossible:<code>` (what is read the match cannot end like, as that refusal says),
+    `kills_above_opponents:<entrant>`, `players_differ:<entrant>`, and for staff duplicate_suspect.
     `version` moves with every change."""
 
     id: int

@@ -101,6 +101,7 @@ export function warningOf(warning, nameOf) {
   if (code === "kills_above_opponents") return `${nameOf(Number(what))} has more kills than there were opponents.`;
   if (code === "players_differ") return `The kills of the players of ${nameOf(Number(what))} make another number.`;
   if (code === "changed") return `${capital(what)} of ${nameOf(Number(of))}: somebody changed what the picture shows.`;
+  if (code === "impossible") return "The match cannot end like this: correct it.";
   return warning;
 }
 

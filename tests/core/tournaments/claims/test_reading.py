@@ -6,10 +6,11 @@ from typing import Any
 import cv2
 import pytest
 
+from core.errors import Invalid
 from core.files import readers
 from core.notifications.models import Notification
 from core.tournaments import services
-from core.tournaments.models import Claim, ClaimPicture, ResultEntry
+from core.tournaments.models import Claim, ClaimPicture, Competition, Match, ResultEntry
 from core.tournaments.services import keep_time
 from core.work.clock import database_now
 from core.work.models import Job
@@ -253,3 +254,37 @@ def test_reading_waits_for_a_reader(reader: ScriptedReader) -> None:
     run_all("tournaments.read_claim")
     claim.refresh_from_db()
     assert claim.state == "proposed"
+
+
+def test_pictures_of_what_the_match_cannot_end_like_are_proposed_with_a_warning() -> None:
+    """T12, T13: a draw in a match that has a winner, a best of three after one game; two who show the same settle it no
+    sooner, and no clock stops"""
+    night = make_night("Asha", "Ravi")
+    Match.objects.update(draws=False)
+    drawn = screen(reading(score=[1, 1]))
+    claims = [night.show(captain, drawn) for captain in night.captains]
+    assert [(it.state, it.warnings) for it in claims] == [("proposed", ["impossible:no_winner"])] * 2
+    with pytest.raises(Invalid, match="no_winner"):
+        services.agree_to_claim(by=night.captains[1], **night.on(claims[0]))
+    whole = night.duel(1, 1) | {"decider": [4, 3]}
+    more: dict[str, Any] = {"payload": whole, "version": claims[0].version}
+    claim = services.correct_claim(by=night.captains[0], **night.on(claims[0]), **more)
+    assert "impossible:no_winner" not in claim.warnings
+
+    Match.objects.update(best_of=3)
+    games = [screen(reading(score=score), salt=str(at)) for at, score in enumerate(([2, 0], [0, 1], [3, 2]))]
+    claim = night.show(night.captains[0], games[0])
+    assert claim.warnings == ["impossible:undecided"]
+    claim = night.show(night.captains[0], *games)
+    assert [game["score"] for game in claim.payload["games"]] == [[2, 0], [0, 1], [3, 2]]
+    assert claim.warnings == []
+
+
+def test_what_is_read_once_the_competition_is_over_waits_for_nobody() -> None:
+    night = make_night("Asha", "Ravi")
+    taken = services.take_evidence(by=night.captains[0], raws=[screen()])
+    services.propose_from_pictures(by=night.captains[0], **night.of(), taken=taken)
+    Competition.objects.update(state="cancelled")
+    run_all("tournaments.read_claim")
+    keep_time(competition_id=night.row.pk)
+    assert Claim.objects.get().state == "superseded"
