@@ -7,7 +7,6 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from core.tournaments import services, shapes
-from core.tournaments.models.competitions import REASON_MOST
 from core.tournaments.selectors.claims import see_claim
 from core.tournaments.selectors.entries import show_recorded
 from core.tournaments.selectors.matches import find_match, view_match
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 Id = Annotated[int, Meta(ge=1, lt=2**53)]
 Few = Annotated[int, Meta(ge=1, le=99)]
-Reason = Annotated[str, Meta(max_length=REASON_MOST)]
 
 
 class OfClaim(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -26,14 +24,14 @@ class OfClaim(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     claim: Id
 
 
-class Yes(OfClaim, frozen=True, kw_only=True):
+class ClaimAnswer(OfClaim, frozen=True, kw_only=True):
     """`version` is that of the claim as it was seen."""
 
     version: Annotated[int, Meta(ge=1, lt=2**31)] | None = None
 
 
-class No(OfClaim, frozen=True, kw_only=True):
-    reason: Reason
+class ClaimRefusal(OfClaim, frozen=True, kw_only=True):
+    reason: str
 
 
 class OfMatch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,33 +45,33 @@ class ResultPut(OfMatch, frozen=True, kw_only=True):
     client_id: UUID
     payload: dict[str, Any]
     game_no: Few | None = None
-    reason: Reason = ""
+    reason: str = ""
     supersedes: Id | None = None
 
 
-@command("claim.agree", Yes)
-def agree(user: "User", body: Yes) -> shapes.Claim:
+@command("claim.agree", ClaimAnswer)
+def agree(user: "User", body: ClaimAnswer) -> shapes.Claim:
     at = {"competition_id": body.competition, "claim_id": body.claim}
     services.agree_to_claim(by=user, **at, version=body.version)
     return see_claim(body.competition, body.claim, user)
 
 
-@command("claim.contest", No)
-def contest(user: "User", body: No) -> shapes.Claim:
+@command("claim.contest", ClaimRefusal)
+def contest(user: "User", body: ClaimRefusal) -> shapes.Claim:
     at = {"competition_id": body.competition, "claim_id": body.claim}
     services.contest_claim(by=user, **at, reason=body.reason)
     return see_claim(body.competition, body.claim, user)
 
 
-@command("claim.confirm", Yes)
-def confirm(user: "User", body: Yes) -> shapes.Claim:
+@command("claim.confirm", ClaimAnswer)
+def confirm(user: "User", body: ClaimAnswer) -> shapes.Claim:
     at = {"competition_id": body.competition, "claim_id": body.claim}
     services.confirm_claim(by=user, **at, version=body.version)
     return see_claim(body.competition, body.claim, user)
 
 
-@command("claim.reject", No)
-def reject(user: "User", body: No) -> shapes.Claim:
+@command("claim.reject", ClaimRefusal)
+def reject(user: "User", body: ClaimRefusal) -> shapes.Claim:
     at = {"competition_id": body.competition, "claim_id": body.claim}
     services.reject_claim(by=user, **at, reason=body.reason)
     return see_claim(body.competition, body.claim, user)
