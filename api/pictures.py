@@ -38,7 +38,7 @@ class PicturesParser(MultiPartParser):
 
     most: int
 
-    def parse(  # type: ignore[override]
+    def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """Raises ParseError, ValidationError, BodyTooLarge."""

@@ -46,7 +46,7 @@ def bracket(*players: User) -> Match:
 
 @sync_to_async
 def fresh(name: str) -> Any:
-    return msgspec.to_builtins(match_live.snapshot(name))
+    return msgspec.json.decode(msgspec.json.encode(match_live.snapshot(name)))
 
 
 async def test_a_match_and_its_room_are_followed_by_whom_they_concern(hub: Hub) -> None:
@@ -119,7 +119,7 @@ async def test_claims_that_a_result_closes_and_who_leaves_are_told_to_every_scre
         assert (await subscribe(ravi, number, f"match.{name}"))["op"] == "subscribed"
     sides = await sync_to_async(sides_of)(match)
     payload = {"sides": sides, "games": [{"score": [2, 1]}]}
-    at = {"competition_id": match.competition_id, "match_id": match.pk}
+    at: dict[str, Any] = {"competition_id": match.competition_id, "match_id": match.pk}
     await sync_to_async(propose_claim)(by=asha.user, **at, payload=payload)
     await until(lambda: len(known(ravi, f"match.{match.pk}.roster")) == 1)
     await sync_to_async(play)(match, 2, 0)
@@ -128,6 +128,7 @@ async def test_claims_that_a_result_closes_and_who_leaves_are_told_to_every_scre
     host = (await sync_to_async(Competition.objects.select_related("host").get)(pk=match.competition_id)).host
     await sync_to_async(withdraw)(by=host, competition_id=match.competition_id, entrant_id=own.pk, reason="Left.")
     await until(lambda: known(ravi, f"match.{match.pk}")["meta"]["sides"][0]["entrant"]["state"] == "withdrawn")
+    await until(lambda: known(ravi, f"match.{match.pk}")["meta"]["sides"][0]["entrant"]["seat"] is None)
     for name in topics:
         assert known(ravi, f"match.{name}") == await fresh(name)
 

@@ -261,8 +261,7 @@ def test_pictures_of_what_the_match_cannot_end_like_are_proposed_with_a_warning(
     sooner, and no clock stops"""
     night = make_night("Asha", "Ravi")
     Match.objects.update(draws=False)
-    drawn = screen(reading(score=[1, 1]))
-    claims = [night.show(captain, drawn) for captain in night.captains]
+    claims = [night.show(it, screen(reading(score=[1, 1]), salt=it.username)) for it in night.captains]
     assert [(it.state, it.warnings) for it in claims] == [("proposed", ["impossible:no_winner"])] * 2
     with pytest.raises(Invalid, match="no_winner"):
         services.agree_to_claim(by=night.captains[1], **night.on(claims[0]))
