@@ -55,7 +55,7 @@ def make_entries(guildhall: Deployment, captain: SignedUp) -> Mapping[str, Any]:
 
 
 async def take_part(here: Caller, made: Mapping[str, Any]) -> None:
-    """From registering to check-in, and out again."""
+    """From registering to check-in, and out again; and a night of matches."""
     duos, alone, open_ = ({"competition": made[name]} for name in ("duos", "alone", "open"))
     roster = [{"user_id": pk, "in_game_id": f"duo-{pk}"} for pk in made["people"]]
     await here.call("entry.team", **duos, team=made["team"], roster=roster)
@@ -65,9 +65,10 @@ async def take_part(here: Caller, made: Mapping[str, Any]) -> None:
     assert (await here.call("entry.answer", **open_, accept=True))["state"] == "checked_in"
     await here.call("entry.undo_check_in", **open_)
     assert (await here.call("entry.check_in", **open_))["state"] == "checked_in"
+    await _settle(here, made)
 
 
-async def settle(here: Caller, made: Mapping[str, Any]) -> None:
+async def _settle(here: Caller, made: Mapping[str, Any]) -> None:
     """The matches of the night, as captain and as referee."""
     night, mine, theirs = {"competition": made["night"]}, made["claims"][:2], made["claims"][2:]
     assert (await here.call("claim.agree", **night, claim=mine[0]))["state"] == "confirmed"

@@ -21,7 +21,7 @@ from core.environment import BASE_DIR
 from realtime.messages import ServerMessage
 from tests.core.tournaments.live_board import LiveBoard, lobby, put_on_air
 from tests.deployments import AS_OPERATED, MANAGE, ROOT, Deploy, Deployment, SignedUp
-from tests.realtime.taking_part import make_entries, settle, take_part
+from tests.realtime.taking_part import make_entries, take_part
 
 KEPT = BASE_DIR / "docs" / "live-protocol.asyncapi.yaml"
 DOCUMENT: dict[str, Any] = yaml.safe_load(KEPT.read_text())
@@ -153,9 +153,7 @@ async def test_what_a_live_session_says_is_what_is_described(guildhall: Deployme
         board = await asyncio.to_thread(put_on_air, guildhall.manage, host=asha.id)
         await _steer(here, board.overlay)
         await _follow(here, process.url, asha, board.competition)
-        made = await asyncio.to_thread(make_entries, guildhall, asha)
-        await take_part(here, made)
-        await settle(here, made)
+        await take_part(here, await asyncio.to_thread(make_entries, guildhall, asha))
         await _watch(here, process.url, asha, board)
         await here.ask("unsubscribe", topic="typing.global")
         await asyncio.to_thread(process.stop)
