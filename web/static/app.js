@@ -101,7 +101,9 @@ function follow(address) {
 function upOf(at) {
   const [match] = /^\/(?:tournaments|scrims)\/\d+(?=\/matches\/\d)/.exec(at) ?? [];
   if (match) return [`${match}/matches`, "To all matches"];
-  if (/^\/(tournaments|scrims)\/\d/.test(at)) return ["/play", "To tournaments and scrims"];
+  const [run] = /^\/(?:tournaments|scrims)\/\d+(?=\/console)/.exec(at) ?? [];
+  if (run) return [run, "To the competition"];
+  if (/^\/(tournaments|scrims)\/\d|^\/(play|tournaments|scrims)\/new$/.test(at)) return ["/play", "To tournaments and scrims"];
   if (/^\/lists\/\d/.test(at)) return ["/lists", "To your lists"];
   if (/^\/matches\/(?!statistics)/.test(at)) return ["/matches", "To your matches"];
   return /^\/teams\/\d/.test(at) ? ["/teams", "To your teams"] : null;

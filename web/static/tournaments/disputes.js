@@ -30,14 +30,14 @@ export function Disputes({ open, seen, match }) {
     asks.value = false;
   };
   if (!may && !seen.disputes.length) return null;
-  return html`<section class="disputes" aria-label="Disputes">${seen.disputes.map((one) => html`<${One} key=${one.id} route=${`${open.route}disputes/${one.id}/`} dispute=${one} mayTalk=${mine !== null && (mine.side !== null || mine.may_settle)} />`)}
+  return html`<section class="disputes" aria-label="Disputes">${seen.disputes.map((one) => html`<${DisputeCard} key=${one.id} route=${`${open.route}disputes/${one.id}/`} dispute=${one} mayTalk=${mine !== null && (mine.side !== null || mine.may_settle)} />`)}
     ${may && html`<p class="row wrap"><button type="button" class="button" onclick=${() => { asks.value = true; }}>Dispute this result…</button><span class="hint">for another ${leftOf(left)}</span></p>`}
     ${asks.value && html`<${Dialog} label="Dispute this result" onclose=${() => { asks.value = false; }}><${Form} act=${act} submit="Open the dispute" danger>${(/** @type {Record<string, string[]>} */ wrong) => html`<p class="hint">A referee looks at it. The result stands until that is decided.</p>
       <${Field} label="What is wrong with it?" name="words" as="textarea" rows="4" maxlength="2000" autofocus error=${wrong.words} />`}<//><//>`}</section>`;
 }
 
 /** @param {{ route: string, dispute: Dispute, mayTalk: boolean }} props */
-function One({ route, dispute: { side, state, messages, reason, decided_by }, mayTalk }) {
+export function DisputeCard({ route, dispute: { side, state, messages, reason, decided_by }, mayTalk }) {
   const running = state === "open" || state === "under_review";
   const say = async (/** @type {Record<string, string>} */ { words }, /** @type {HTMLFormElement} */ form) => {
     await api("POST", `${route}messages/`, { words });

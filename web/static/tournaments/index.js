@@ -21,7 +21,7 @@ export function Index({ at }) {
   const shown = at in TABS && (at !== "/play/mine" || user.value) ? at : "/play";
   const kinds = shown === "/play/scrims" ? ["scrims"] : shown === "/play/tournaments" ? ["tournaments"] : ["scrims", "tournaments"];
   const mine = shown === "/play/mine";
-  return html`<section class="page plays-page"><header class="row"><h1 class="grow">Play</h1><a class="button" href="/boards">Boards</a><a class="button" href="/teams"><${Icon} name="people" />Teams</a></header>
+  return html`<section class="page plays-page"><header class="row"><h1 class="grow">Play</h1>${user.value && html`<a class="button" href="/play/new"><${Icon} name="plus" />Host</a>`}<a class="button" href="/boards">Boards</a><a class="button" href="/teams"><${Icon} name="people" />Teams</a></header>
     <nav class="tabs" aria-label="Which ones">${Object.entries(TABS).map(([href, words]) => (href !== "/play/mine" || user.value) && html`
       <a key=${href} href=${href} aria-current=${href === shown ? "page" : null}>${words}</a>`)}</nav>
     ${!mine && html`<${Filter} />`}

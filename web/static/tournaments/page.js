@@ -21,13 +21,15 @@ import { MODES } from "./words.js";
 const Standings = later(() => import("./standings.js").then((part) => part.Boards));
 const Bracket = later(() => import("./bracket.js").then((part) => part.Bracket));
 const OnAir = later(() => import("./overlays.js").then((part) => part.Overlays));
+const Console = later(() => import("./console/page.js").then((part) => part.Console));
 const MatchPage = later(() => import("./match.js").then((part) => part.MatchPage));
 
-/** @param {{ open: OpenCompetition, part: string, match: number | null }} props */
-export function CompetitionPage({ open, part, match }) {
+/** @param {{ open: OpenCompetition, console: boolean, part: string, match: number | null }} props */
+export function CompetitionPage({ open, console, part, match }) {
   if (open.phase.value === "closed") return html`<${Away} />`;
   if (open.phase.value === "loading") return html`<section class="page"><${Loading} /></section>`;
   const line = !beside.value && html`<${ConnectionLine} />`;
+  if (console) return html`${line}<${Console} open=${open} part=${part} match=${match} />`;
   if (part === "matches" && match !== null) return html`${line}<${MatchPage} key=${match} open=${open} id=${match} />`;
   const parts = partsOf(open);
   const shown = parts.find(([name]) => name === part) ?? /** @type {[string, string, any]} */ (parts[0]);
@@ -64,7 +66,7 @@ function Head({ open }) {
   const choices = [{ icon: "link", label: "Copy the address", act: () => copy(`${location.origin}/tournaments/${open.id}`) }, { icon: "clock", label: "Copy the calendar's address", act: () => copy(`${location.origin}/api/${open.route}calendar.ics`) }];
   return html`<header class="row play-head"><div class="grow"><p class="hint">${meta.kind === "scrim" ? "Scrim" : "Tournament"} · ${nameOf(meta.game)} ${MODES[meta.mode] ?? meta.mode} · hosted by <a href="/people/${meta.host.username}">${meta.host.name}</a></p>
       <h1>${meta.title} <span class="beside">${meta.state === "live" && playing && meta.kind === "scrim" ? html`<span class="live"><i></i>Match ${playing.number} of ${count} is live</span>` : html`<${State} card=${meta} />`}</span></h1></div>
-    <${Menu} label="What to do with it" choices=${choices} /></header>`;
+    ${open.mine.value?.role && html`<a class="button" href="/tournaments/${open.id}/console">Console</a>`}<${Menu} label="What to do with it" choices=${choices} /></header>`;
 }
 
 /** @param {string} text */

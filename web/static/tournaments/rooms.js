@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { local } from "../chat/chat.js";
 import { html } from "../html.js";
 import { heading } from "../layout.js";
+import { later } from "../resource.js";
 import { user } from "../session.js";
 import { loadGames } from "../teams/games.js";
 import { Index } from "./index.js";
@@ -13,12 +14,14 @@ import { matchChat } from "./match_store.js";
 import { CompetitionPage } from "./page.js";
 import { openCompetition, opened } from "./store.js";
 
+const NewCompetition = later(() => import("./console/form.js").then((part) => part.NewCompetition));
+
 effect(() => { local.value = matchChat.value ?? opened.value?.chat.value ?? null; });
 effect(() => { heading.value = opened.value?.meta.value?.title ?? ""; });
 
 /** @param {{ at: string }} props */
 export function Play({ at }) {
-  const found = /^\/(?:tournaments|scrims)\/(\d+)(?:\/(\w+)(?:\/(\d+))?)?$/.exec(at);
+  const found = /^\/(?:tournaments|scrims)\/(\d+)(\/console)?(?:\/(\w+)(?:\/(\d+))?)?$/.exec(at);
   const id = found ? Number(found[1]) : null;
   useEffect(() => { loadGames(); }, []);
   useEffect(() => {
@@ -31,8 +34,9 @@ export function Play({ at }) {
       openCompetition(null);
     };
   }, [id]);
+  if (/^\/(play|tournaments|scrims)\/new$/.test(at)) return html`<${NewCompetition} />`;
   if (id === null) return html`<${Index} at=${at} />`;
   const open = opened.value;
   if (!open || open.id !== id) return html`<section class="page"></section>`;
-  return html`<${CompetitionPage} key="${open.id}-${open.me}" open=${open} part=${found?.[2] ?? ""} match=${found?.[3] ? Number(found[3]) : null} />`;
+  return html`<${CompetitionPage} key="${open.id}-${open.me}" open=${open} console=${found?.[2] !== undefined} part=${found?.[3] ?? ""} match=${found?.[4] ? Number(found[4]) : null} />`;
 }

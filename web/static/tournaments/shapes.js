@@ -15,7 +15,7 @@
  *   reason: string, winner: EntrantCard | null }} Competition
  * @typedef {{ role: string | null, acts: string[], moves: string[], entrant: Entrant | null, is_captain: boolean }} Mine
  * @typedef {{ id: number, number: number, name: string, entrants: number[] }} Group
- * @typedef {{ id: number, number: number, name: string, format: "lobby" | "round_robin" | "single_elimination", seeding: string, state: string, groups: Group[], profile: any, chain: any,
+ * @typedef {{ id: number, number: number, name: string, format: "lobby" | "round_robin" | "single_elimination", seeding: string, state: string, groups_count: number, groups: Group[], profile: any, chain: any,
  *   advance: { per_group?: number, best_next?: number, overall?: number } | null, plan: any, draw_seed: string }} Stage
  * @typedef {{ slot: number, entrant: EntrantCard | null, feeder: number | null }} Side
  * @typedef {{ id: number, stage: number, group: number, number: number, round: number, name: string, map: string, best_of: number, games: number, state: string,
