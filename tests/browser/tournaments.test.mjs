@@ -7,7 +7,8 @@ import { layOut, neighbour, roundName } from "../../web/static/tournaments/brack
 import { explain, passedOver } from "../../web/static/tournaments/explaining.js";
 import { duelPayload, duelDraft, isLevel, lineOf, lobbyPayload, lobbyRows } from "../../web/static/tournaments/payloads.js";
 import { pick, rosterOf, wrongOf } from "../../web/static/tournaments/rosters.js";
-import { nextMatch, ordinal, stanceOf } from "../../web/static/tournaments/standing_of.js";
+import { nextMatch, ordinal, runningOf, stanceOf } from "../../web/static/tournaments/standing_of.js";
+import { isAhead } from "../../web/static/tournaments/words.js";
 
 const card = (id, name = `Team ${id}`) => ({ id, name, tag: "", logo: null, team: id, state: "active", seat: id });
 const row = (id, position, more = {}) => ({ position, rank: position, entrant: card(id, more.name), placed: false, out: "", ...more });
@@ -122,4 +123,19 @@ test("the match that waits for a result comes before the next one", () => {
   const match = (id, state, who = [1, 2]) => ({ ...meeting(id, 1, who), stage: 1, state });
   assert.equal(nextMatch([match(1, "confirmed"), match(2, "scheduled"), match(3, "awaiting_results"), match(4, "live", [3, 4])], 1).id, 3);
   assert.equal(nextMatch([match(1, "confirmed")], 1), null);
+});
+
+test("T4: whoever runs a competition is told what waits to be settled, before all else", () => {
+  const meta = /** @type {any} */ ({ state: "live", entrants_count: 3, capacity: 4, reg_closes: "2026-01-01T00:00:00Z", winner: null });
+  assert.deepEqual([runningOf(meta, 2).title, runningOf(meta, 2).tone], ["2 matches to settle", "urgent"]);
+  assert.equal(runningOf(meta, 0).title, "Being played");
+  assert.match(runningOf({ ...meta, state: "registration_open" }, 0).title, /3 of 4 are in/);
+});
+
+test("T10: nobody is asked how a match ended before its hour, or that of its room", () => {
+  const at = Date.parse("2026-01-01T12:00:00Z");
+  const match = { state: "ready", scheduled_at: null, release_at: /** @type {string | null} */ ("2026-01-01T12:05:00Z") };
+  assert.ok(isAhead(match, at));
+  assert.ok(!isAhead({ ...match, release_at: null }, at));
+  assert.ok(!isAhead({ ...match, state: "live" }, at));
 });

@@ -16,6 +16,7 @@ const PAUSE_MS = 200; // in typing, before we ask
 const LEAST = 2; // characters
 
 const Sanctions = later(() => import("../moderation/dialogs.js").then((part) => part.Sanctions));
+const Statistics = later(() => import("../tournaments/statistics.js").then((part) => part.Statistics), () => null);
 const searching = signal(false);
 effect(() => { // what was found leads elsewhere
   path.value;
@@ -80,6 +81,7 @@ function Page({ username }) {
     ${bio && html`<p class="words">${bio}</p>`}
     <ul class="links">${Object.entries(links).map(([site, url]) => html`<li key=${site}><a href=${url} rel="nofollow noopener noreferrer" target="_blank">${site}</a></li>`)}</ul>
     ${teams.length > 0 && html`<h2>Teams</h2><ul class="cards">${teams.map((/** @type {any} */ { id, tag, name }) => html`<li key=${id}><a class="card row" href="/teams/${id}"><b>${tag}</b><span class="grow cut">${name}</span></a></li>`)}</ul>`}
+    <${Statistics} route=${`profiles/${username}/`} />
     ${user.value?.is_staff && card.id !== user.value.id && html`<${Order} card=${card} />`}
   </section>`;
 }

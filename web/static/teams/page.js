@@ -11,7 +11,7 @@ import { InviteDialog, useInvite } from "../joining.js";
 import { beside, heading } from "../layout.js";
 import { Menu } from "../menu.js";
 import { CoverDialog } from "../pictures.js";
-import { Loading } from "../resource.js";
+import { later, Loading } from "../resource.js";
 import { go } from "../router.js";
 import { user } from "../session.js";
 import { reasonOf, timeAhead } from "../words.js";
@@ -25,6 +25,8 @@ import { membersOf, useRequests, useTeam } from "./store.js";
  * @typedef {import("./store.js").Mine} Mine
  * @typedef {import("./store.js").Member} Member
  */
+
+const Statistics = later(() => import("../tournaments/statistics.js").then((part) => part.Statistics), () => null);
 
 /** @param {{ id: number }} props */
 export function TeamPage({ id }) {
@@ -43,7 +45,7 @@ export function TeamPage({ id }) {
     ${team.about && html`<${Words} text=${team.about} />`}
     ${!mine.value.role && html`<${Outside} team=${team} mine=${mine.value} changed=${askOwn} />`}
     ${leads && html`<${Requests} id=${id} /><${Invite} team=${team} />`}
-    <h2>Members</h2><ul class="cards" aria-label="Members">${membersOf(state.value).map((member) => html`<${Row} key=${member.id} member=${member} team=${team} leads=${leads} />`)}</ul></section>`;
+    <h2>Members</h2><ul class="cards" aria-label="Members">${membersOf(state.value).map((member) => html`<${Row} key=${member.id} member=${member} team=${team} leads=${leads} />`)}</ul><${Statistics} route=${`teams/${id}/`} /></section>`;
 }
 
 /** @param {{ team: Team, mine: Mine }} props */

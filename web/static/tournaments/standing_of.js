@@ -1,5 +1,6 @@
 /** How somebody stands to a competition, in words, and what they can do about it. Pure. */
 
+import { counted } from "../words.js";
 import { feeOf, lengthOf, matchName } from "./words.js";
 
 /**
@@ -24,6 +25,16 @@ export function stanceOf(meta, mine, entrant, now, matches = []) {
   if (meta.state === "published") return stance({ title: "Registration opens in", until: meta.reg_opens, hint: `${feeOf(meta.entry_fee_paise)} entry, ${meta.capacity} seats.` });
   if (meta.state === "registration_open") return toRegister(meta);
   return asSpectator(meta);
+}
+
+/** What a competition wants of those who run it. @param {Competition} meta @param {number} settle how many matches wait for a result or a ruling @returns {StanceWords} */
+export function runningOf(meta, settle) {
+  if (settle) return stance({ tone: "urgent", icon: "edit", title: `${counted(settle, "match", "matches")} to settle`, hint: "You run it." });
+  const own = { ...asSpectator(meta), hint: "You run it.", acts: [] };
+  if (meta.state === "published") return { ...own, icon: "clock", title: "Registration opens in", until: meta.reg_opens };
+  if (meta.state === "registration_open") return { ...own, icon: "people", title: `${meta.entrants_count} of ${meta.capacity} are in. Registration closes in`, until: meta.reg_closes };
+  if (meta.state === "check_in") return { ...own, tone: "urgent", title: "Check-in closes in", until: meta.checkin_closes };
+  return own;
 }
 
 /** @param {import("./shapes.js").MatchCard} match @param {Entrant} entrant @returns {StanceWords} */

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { Empty } from "../components.js";
+import { now } from "../connection.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { useSliding } from "../sliding.js";
@@ -46,7 +47,9 @@ function AsOf({ asOf }) {
 
 /** @param {{ open: OpenCompetition, stage: Stage, group: number | null, asOf: string }} props */
 function Table({ open, stage, group, asOf }) {
-  const { meta, rows, refused } = useStandings(open.route, stage.id, group, asOf);
+  const frozen = asOf ? null : open.meta.value?.frozen_at ?? null;
+  const behind = frozen && Date.parse(frozen) <= now.value && open.mine.value?.acts.includes("watch") ? `${frozen} ${open.matches.value.map(({ state, score }) => `${state}${score ?? ""}`).join()}` : "";
+  const { meta, rows, refused } = useStandings(open.route, stage.id, group, asOf, behind);
   const pair = useSignal(/** @type {number[]} */ ([]));
   const box = useSliding();
   if (refused.value) return html`<p class="wrong" role="alert">${refused.value}</p>`;
@@ -57,12 +60,17 @@ function Table({ open, stage, group, asOf }) {
   const own = open.entrant.value?.id;
   const isLast = !open.stages.value.some(({ number }) => number > stage.number);
   const through = isLast || !matches_settled ? 0 : throughOf(stage, group);
-  return html`${frozen_at && html`<p class="notice frozen"><${Icon} name="lock" />Frozen since ${clockOf(frozen_at)}: what is confirmed after that shows when the host opens the board.</p>`}
+  return html`<${Frozen} at=${behind ? frozen : frozen_at} behind=${behind !== ""} />
     <div class="table-box"><table class="standings"><caption class="unseen">${stage.name}, after ${matches_settled} of ${matches_count} matches</caption>
       <thead><tr><th scope="col"><span class="unseen">Rank</span><span aria-hidden="true">#</span></th><th scope="col" class="who">Team</th>${order.map((one) => html`<th key=${one} scope="col" class=${`${NARROW.has(one) ? "" : "roomy"}${one === "points" ? " points" : ""}`} title=${columnWords(one)[1]}><abbr title=${columnWords(one)[1]}>${columnWords(one)[0]}</abbr></th>`)}</tr></thead>
       <tbody ref=${box}>${rows.value.map((row) => html`<${Row} key=${row.entrant.id} row=${row} columns=${order} own=${own} through=${through} chosen=${pair.value.includes(row.entrant.id)} choose=${choose} />`)}</tbody></table></div>
     <p class="hint foot">${matches_count ? `${matches_settled} of ${matches_count} matches count.` : ""}${through ? ` The first ${through} go on.` : ""}${count > rows.value.length ? ` The first ${rows.value.length} of ${count}.` : ""}</p>
     <${Why} open=${open} stage=${stage} group=${group} asOf=${asOf} rows=${rows.value} pair=${pair.value} seq=${meta.value.seq} clear=${() => { pair.value = []; }} />`;
+}
+
+/** Until when the public sees it. @param {{ at: string | null, behind: boolean }} props */
+function Frozen({ at, behind }) {
+  return at && html`<p class="notice frozen"><${Icon} name="lock" />${behind ? `Staff see the whole table. Everybody else sees it as it was at ${clockOf(at)}, until the board is opened.` : `Frozen since ${clockOf(at)}: what is confirmed after that shows when the host opens the board.`}</p>`;
 }
 
 /** How many of a table go on; 0 where that is not said of it. @param {Stage} stage @param {number | null} group */
