@@ -45,7 +45,7 @@ class House:
         stage = make_stage(self.row, playing, format="round_robin")
         group = stage.groups.get()
         match = make_match(group, playing[:2], state="live")
-        later = make_match(group, playing[::2])
+        later = make_match(group, playing[:2])
         last = make_stage(self.row, [])
         Stage.objects.filter(pk=last.pk).update(state="planned")
         disputed = [make_match(group, playing[:2], state="disputed", settled_at=now) for _ in range(2)]
