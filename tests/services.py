@@ -96,6 +96,9 @@ ONCE = {
         # what is lost between processes, and that it would be found
         "faults/bounds/test_silence.py",
         "faults/test_controls.py",
+        "faults/test_weather.py",
+        # a night of every room; the shorter one is spent in both
+        "journeys/test_tournament_night.py",
     ),
 }
 

@@ -87,7 +87,7 @@ async def test_a_draft_is_heard_by_its_staff_until_they_are_dismissed(hub: Hub) 
 
 async def test_staff_see_who_is_absent_from_the_moment_check_in_opens_until_it_is_over(hub: Hub) -> None:
     """T7, T23"""
-    soon = database_now() + timedelta(hours=3)
+    soon = await sync_to_async(database_now)() + timedelta(hours=3)
     times = {"checkin_opens": soon, "checkin_closes": soon + timedelta(hours=1), "starts_at": soon + timedelta(hours=2)}
     row = await furnished("registration_closed", **times)
     host = await host_of(hub, row)
