@@ -97,6 +97,7 @@ ONCE = {
         "faults/bounds/test_silence.py",
         "faults/test_controls.py",
         "faults/test_weather.py",
+        "operations/test_leaving.py",
         # a night of every room; the shorter one is spent in both
         "journeys/test_tournament_night.py",
     ),
