@@ -75,7 +75,6 @@ ONCE = {
         "faults/bounds/test_flood.py",
         "faults/bounds/test_stalled_reader.py",
         # what knows no database
-        "core/files/test_admission.py",
         "core/tournaments/rules/",
         "ocr_pipeline/",
         # whom the table of rights lets do what
@@ -93,13 +92,8 @@ ONCE = {
         "browser/test_sanctions.py",
         "browser/test_teams.py",
         "browser/test_unsubscribe.py",
-        # what is lost between processes, and that it would be found
+        # what is lost between processes
         "faults/bounds/test_silence.py",
-        "faults/test_controls.py",
-        "faults/test_weather.py",
-        "operations/test_leaving.py",
-        # a night of every room; the shorter one is spent in both
-        "journeys/test_tournament_night.py",
     ),
 }
 
